@@ -1,0 +1,1 @@
+"""Browser histories, read while the browser runs."""

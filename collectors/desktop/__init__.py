@@ -1,0 +1,1 @@
+"""What is in front: one file a desktop."""

@@ -1,0 +1,1 @@
+"""The language that collectors speak: values that cannot be wrong."""

@@ -1,0 +1,1 @@
+"""History from files of other tools, and a made-up life."""

@@ -1,0 +1,1 @@
+"""disconnect: what your screen time stands against."""

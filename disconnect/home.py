@@ -1,0 +1,76 @@
+"""Where everything the program writes lives: settings, database, state, logs."""
+
+import contextlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from disconnect.errors import DisconnectError
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """One folder (0700) that holds all of it; each file in it is 0600."""
+
+    folder: Path
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file."""
+        return self.folder / "disconnect.sqlite"
+
+    @property
+    def settings(self) -> Path:
+        """The settings file (TOML)."""
+        return self.folder / "settings.toml"
+
+    @property
+    def rules(self) -> Path:
+        """The person's own sorting rules (TOML)."""
+        return self.folder / "rules.toml"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the running daemon; its content is the daemon's pid."""
+        return self.folder / "daemon.lock"
+
+    @property
+    def status(self) -> Path:
+        """What the running daemon last said of itself (JSON)."""
+        return self.folder / "status.json"
+
+    @property
+    def log(self) -> Path:
+        """The daemon's log, rotated."""
+        return self.folder / "daemon.log"
+
+    @property
+    def reports(self) -> Path:
+        """Where scheduled reports go unless the settings say otherwise."""
+        return self.folder / "reports"
+
+    def prepare(self) -> "Home":
+        """Make the folder, private to its owner; returns itself.
+
+        Raises:
+            DisconnectError: The folder cannot be made or entered.
+        """
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise DisconnectError(
+                f"cannot make the home {self.folder}: {error.strerror}; choose another with --home"
+            ) from error
+        with contextlib.suppress(OSError):  # not ours to change: opening will say so
+            self.folder.chmod(0o700)
+        return self
+
+
+def find(folder: str | os.PathLike[str] | None = None) -> Home:
+    """The home: the folder given, else DISCONNECT_HOME, else the platform's data folder."""
+    chosen = folder or os.environ.get("DISCONNECT_HOME")
+    if not chosen:
+        import platformdirs
+
+        chosen = platformdirs.user_data_path("disconnect", appauthor=False)
+    return Home(Path(chosen).expanduser().absolute())

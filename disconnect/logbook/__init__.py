@@ -1,0 +1,1 @@
+"""A person's own words, turned into encounters, people and opportunities."""

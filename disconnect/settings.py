@@ -1,0 +1,187 @@
+"""The settings: one TOML file in the home, every key checked, each with a default."""
+
+import dataclasses
+import difflib
+import re
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from disconnect.errors import DisconnectError
+
+S = TypeVar("S")
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@dataclass(frozen=True, slots=True)
+class Collect:
+    """What is collected, and how finely."""
+
+    idle_after: float = 180.0
+    """Seconds without input after which nobody counts as there."""
+    sample_every: float = 5.0
+    """Seconds between two looks when the desktop reports no event [1..5]."""
+    titles: bool = True
+    """Whether window and page titles are kept."""
+    pages: bool = True
+    """Whether the path of a visited page is kept (never its query)."""
+    browsers: bool = True
+    """Whether the daemon reads browser histories."""
+    browsers_every: float = 300.0
+    """Seconds between two readings of browser histories."""
+    drop: tuple[str, ...] = ()
+    """Regular expressions: what matches app, title, site or page is not recorded."""
+    hash: tuple[str, ...] = ()
+    """Regular expressions: titles and pages that match are kept only as a hash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The report that the daemon makes by itself."""
+
+    when: str = ""
+    """Weekday and local time, such as `mon 08:00`; empty: never."""
+    period: str = "last-week"
+    """The period it covers, in the words of `--period`."""
+    folder: str = ""
+    """The folder it is written into; empty: `reports` in the home."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long rows are kept; 0: for ever."""
+
+    activities_days: int = 0
+    """Days after which activities and presence are deleted."""
+    titles_days: int = 0
+    """Days after which titles and pages are deleted, the hours kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything a person can set."""
+
+    day_starts: str = "00:00"
+    """Local time at which a new day begins."""
+    week_starts: str = "mon"
+    """First day of a week."""
+    quiet_hours: str = "22:00-06:00"
+    """Local hours meant for rest."""
+    collect: Collect = field(default_factory=Collect)
+    report: Report = field(default_factory=Report)
+    retention: Retention = field(default_factory=Retention)
+
+    @property
+    def day_starts_hour(self) -> int:
+        """The local hour (0..23) at which a new day begins."""
+        return int(self.day_starts[:2])
+
+
+def load(path: Path) -> Settings:
+    """Read and check the settings file; a missing file means all defaults.
+
+    Raises:
+        DisconnectError: The file cannot be read, is no TOML, or has a wrong key or value;
+            the message names line and key.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError) as error:
+        raise DisconnectError(f"cannot read the settings {path}: {error}") from error
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise DisconnectError(f"{path}: not valid TOML: {error}") from error
+    return _section(Settings, table, "", _Place(path, text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    path: Path
+    text: str
+
+    def wrong(self, prefix: str, key: str, why: str) -> DisconnectError:
+        section = prefix.rstrip(".")
+        inside = not section
+        for number, line in enumerate(self.text.splitlines(), start=1):
+            if line.strip().startswith("["):
+                inside = line.strip().strip("[]").strip() == section
+                if inside and not key:
+                    break
+            elif inside and re.match(rf"\s*{re.escape(key)}\s*=", line):
+                break
+        else:
+            number = 1
+        return DisconnectError(f"{self.path}, line {number}: {prefix}{key}: {why}")
+
+
+def _section(kind: type[S], table: dict[str, Any], prefix: str, place: _Place) -> S:
+    fields = {f.name: f for f in dataclasses.fields(kind)}  # type: ignore[arg-type]
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        if key not in fields:
+            near = difflib.get_close_matches(key, fields, n=1)
+            hint = f"; did you mean {near[0]}?" if near else f"; known: {', '.join(fields)}"
+            raise place.wrong(prefix, key, f"no such setting{hint}")
+        values[key] = _value(fields[key].type, value, (prefix, key), place)
+    return kind(**values)
+
+
+def _value(kind: Any, value: Any, where: tuple[str, str], place: _Place) -> Any:
+    prefix, key = where
+    if dataclasses.is_dataclass(kind) and isinstance(kind, type):
+        if not isinstance(value, dict):
+            raise place.wrong(prefix, key, "a section, written [" + prefix + key + "]")
+        return _section(kind, value, f"{prefix}{key}.", place)
+    if kind is float and isinstance(value, int) and not isinstance(value, bool):
+        value = float(value)
+    if kind == tuple[str, ...]:
+        if not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
+            raise place.wrong(prefix, key, "must be a list of texts")
+        value = tuple(value)
+    elif type(value) is not kind:
+        raise place.wrong(prefix, key, f"must be {_word(kind)}, not {value!r}")
+    why = _objection(prefix + key, value)
+    if why:
+        raise place.wrong(prefix, key, why)
+    return value
+
+
+def _word(kind: Any) -> str:
+    return {str: "a text", bool: "true or false", int: "a whole number", float: "a number"}[kind]
+
+
+def _objection(name: str, value: Any) -> str | None:
+    """What is wrong with a value of the right type; None when it is fine."""
+    if name == "day_starts" and not (_TIME.fullmatch(value) and value.endswith(":00")):
+        return f"must be a full hour such as 04:00, not {value!r}"
+    if name == "week_starts" and value not in _WEEKDAYS:
+        return f"must be one of {', '.join(_WEEKDAYS)}, not {value!r}"
+    if name == "quiet_hours":
+        start, _, end = value.partition("-")
+        if not (_TIME.fullmatch(start) and _TIME.fullmatch(end)):
+            return f"must be two times such as 22:00-06:00, not {value!r}"
+    if name == "report.when" and value:
+        day, _, time = value.partition(" ")
+        if day not in _WEEKDAYS or not _TIME.fullmatch(time):
+            return f"must be a weekday and a time such as 'mon 08:00', not {value!r}"
+    if name == "collect.sample_every" and not 1 <= value <= 5:  # noqa: PLR2004 - its range
+        return f"must lie between 1 and 5 seconds, not {value!r}"
+    if name in {"collect.drop", "collect.hash"}:
+        return _bad_pattern(value)
+    if isinstance(value, int | float) and not isinstance(value, bool) and value < 0:
+        return f"must not be negative, not {value!r}"
+    return None
+
+
+def _bad_pattern(patterns: tuple[str, ...]) -> str | None:
+    for pattern in patterns:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            return f"{pattern!r} is no regular expression: {error}"
+    return None

@@ -1,0 +1,1 @@
+"""Rules, as data, that sort apps, sites and titles into categories and channels."""

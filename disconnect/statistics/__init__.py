@@ -1,0 +1,1 @@
+"""Statistics without a word of the domain: intervals, resampling."""

@@ -1,0 +1,1 @@
+"""One SQLite file: schema, migrations, writing, reading as frames, forgetting."""

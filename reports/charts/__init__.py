@@ -1,0 +1,1 @@
+"""One file a chart; each builds a matplotlib Figure of its own."""

@@ -1,0 +1,1 @@
+"""The report on paper: frames and words in, PDF bytes out (Typst)."""
