@@ -37,14 +37,14 @@ def local_zone() -> str:
         if found and _known(name):
             return name
     try:
-        import tzlocal  # noqa: PLC0415 - only where the platform has no zone link
+        import tzlocal
     except ImportError:
         return "UTC"
     return str(tzlocal.get_localzone_name() or "UTC")
 
 
 def _known(name: str) -> bool:
-    import zoneinfo  # noqa: PLC0415
+    import zoneinfo
 
     try:
         zoneinfo.ZoneInfo(name)

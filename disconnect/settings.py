@@ -4,6 +4,7 @@ import dataclasses
 import difflib
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,6 +13,8 @@ from disconnect.errors import DisconnectError
 
 S = TypeVar("S")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+LONGEST_PAUSE = 5
+"""Seconds of sampling that a kill may lose at most."""
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -105,18 +108,19 @@ class _Place:
     text: str
 
     def wrong(self, prefix: str, key: str, why: str) -> DisconnectError:
-        section = prefix.rstrip(".")
-        inside = not section
+        line = self._line_of(prefix.rstrip("."), key)
+        return DisconnectError(f"{self.path}, line {line}: {prefix}{key}: {why}")
+
+    def _line_of(self, section: str, key: str) -> int:
+        here = ""
         for number, line in enumerate(self.text.splitlines(), start=1):
             if line.strip().startswith("["):
-                inside = line.strip().strip("[]").strip() == section
-                if inside and not key:
-                    break
-            elif inside and re.match(rf"\s*{re.escape(key)}\s*=", line):
-                break
-        else:
-            number = 1
-        return DisconnectError(f"{self.path}, line {number}: {prefix}{key}: {why}")
+                here = line.split("#")[0].strip().strip("[]").strip()
+                if not section and here == key:
+                    return number
+            elif here == section and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line):
+                return number
+        return 1
 
 
 def _section(kind: type[S], table: dict[str, Any], prefix: str, place: _Place) -> S:
@@ -157,25 +161,39 @@ def _word(kind: Any) -> str:
 
 def _objection(name: str, value: Any) -> str | None:
     """What is wrong with a value of the right type; None when it is fine."""
-    if name == "day_starts" and not (_TIME.fullmatch(value) and value.endswith(":00")):
-        return f"must be a full hour such as 04:00, not {value!r}"
-    if name == "week_starts" and value not in _WEEKDAYS:
-        return f"must be one of {', '.join(_WEEKDAYS)}, not {value!r}"
-    if name == "quiet_hours":
-        start, _, end = value.partition("-")
-        if not (_TIME.fullmatch(start) and _TIME.fullmatch(end)):
-            return f"must be two times such as 22:00-06:00, not {value!r}"
-    if name == "report.when" and value:
-        day, _, time = value.partition(" ")
-        if day not in _WEEKDAYS or not _TIME.fullmatch(time):
-            return f"must be a weekday and a time such as 'mon 08:00', not {value!r}"
-    if name == "collect.sample_every" and not 1 <= value <= 5:  # noqa: PLR2004 - its range
-        return f"must lie between 1 and 5 seconds, not {value!r}"
-    if name in {"collect.drop", "collect.hash"}:
-        return _bad_pattern(value)
+    rule = _RULES.get(name)
+    if rule:
+        return rule(value)
     if isinstance(value, int | float) and not isinstance(value, bool) and value < 0:
         return f"must not be negative, not {value!r}"
     return None
+
+
+def _bad_hour(value: str) -> str | None:
+    fine = _TIME.fullmatch(value) and value.endswith(":00")
+    return None if fine else f"must be a full hour such as 04:00, not {value!r}"
+
+
+def _bad_weekday(value: str) -> str | None:
+    fine = value in _WEEKDAYS
+    return None if fine else f"must be one of {', '.join(_WEEKDAYS)}, not {value!r}"
+
+
+def _bad_hours(value: str) -> str | None:
+    start, _, end = value.partition("-")
+    fine = _TIME.fullmatch(start) and _TIME.fullmatch(end)
+    return None if fine else f"must be two times such as 22:00-06:00, not {value!r}"
+
+
+def _bad_moment(value: str) -> str | None:
+    day, _, time = value.partition(" ")
+    fine = not value or (day in _WEEKDAYS and _TIME.fullmatch(time))
+    return None if fine else f"must be a weekday and a time such as 'mon 08:00', not {value!r}"
+
+
+def _bad_pause(value: float) -> str | None:
+    fine = 1 <= value <= LONGEST_PAUSE
+    return None if fine else f"must lie between 1 and {LONGEST_PAUSE} seconds, not {value:g}"
 
 
 def _bad_pattern(patterns: tuple[str, ...]) -> str | None:
@@ -185,3 +203,14 @@ def _bad_pattern(patterns: tuple[str, ...]) -> str | None:
         except re.error as error:
             return f"{pattern!r} is no regular expression: {error}"
     return None
+
+
+_RULES: dict[str, Callable[[Any], str | None]] = {
+    "day_starts": _bad_hour,
+    "week_starts": _bad_weekday,
+    "quiet_hours": _bad_hours,
+    "report.when": _bad_moment,
+    "collect.sample_every": _bad_pause,
+    "collect.drop": _bad_pattern,
+    "collect.hash": _bad_pattern,
+}

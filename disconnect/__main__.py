@@ -1,0 +1,5 @@
+"""`python -m disconnect` is the `disconnect` command."""
+
+from disconnect.cli.main import run
+
+run()

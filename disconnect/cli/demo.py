@@ -1,0 +1,97 @@
+"""The program seen in half a minute: a made-up year and its report."""
+
+import contextlib
+import datetime as dt
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from disconnect.cli.house import House
+from disconnect.cli.output import save
+from disconnect.errors import DisconnectError
+from disconnect.home import Home
+from disconnect.periods import Period
+from disconnect.settings import Settings
+
+DAYS = 365
+SEED = 7
+ZONE = "Europe/Berlin"
+
+
+@click.command(
+    epilog="""Examples:
+
+\b
+  disconnect demo
+  disconnect demo -o story.pdf
+  disconnect demo --keep /tmp/made-up && disconnect --home /tmp/made-up contrast --by month
+"""
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("disconnect-demo.pdf"),
+    show_default=True,
+)
+@click.option(
+    "--keep",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Keep the made-up home in this new folder, to try the other commands on it.",
+)
+@click.pass_obj
+def demo(house: House, output: Path, keep: Path | None) -> None:
+    """Write the report of a made-up year, marked as made up on every page.
+
+    It uses a temporary home: your own data is neither read nor touched.
+    """
+    click.echo(demo_report(house, output, keep))
+
+
+def demo_report(house: House, output: Path, keep: Path | None = None) -> Path:
+    """Make the demo year in a home of its own and write its report; returns the PDF's path."""
+    from reports.pdf.compose import compose
+
+    from disconnect.analysis.report import content_for
+
+    last = house.today - dt.timedelta(days=1)
+    period = Period(last - dt.timedelta(days=DAYS - 1), last)
+    with _home(keep) as home:
+        click.echo(f"Making up a year of life, {period} …", err=True)
+        fill(home, period)
+        click.echo("Writing its report …", err=True)
+        content = content_for(home, Settings(), period, house.clock, ZONE, made_up=True)
+        save(output.absolute(), compose(content))
+    return output.absolute()
+
+
+def fill(home: Home, period: Period) -> None:
+    """Write a made-up life into a home."""
+    from collectors.imports.made_up import MadeUpLife
+
+    from collectors.source import Fact
+    from disconnect.store.opening import connect
+    from disconnect.store.writing import Writer
+
+    long_ago = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+    life = MadeUpLife(SEED, period.first, period.days, zone=ZONE)
+    facts = [fact for fact in life.facts(long_ago) if isinstance(fact, Fact)]
+    connection = connect(home.database)
+    try:
+        Writer(connection).write(facts)
+    finally:
+        connection.close()
+
+
+@contextlib.contextmanager
+def _home(keep: Path | None) -> Iterator[Home]:
+    if keep:
+        if keep.exists() and any(keep.iterdir()):
+            raise DisconnectError(f"{keep} is not empty; give --keep a new folder")
+        yield Home(keep.absolute()).prepare()
+        return
+    with tempfile.TemporaryDirectory(prefix="disconnect-demo-") as folder:
+        yield Home(Path(folder)).prepare()

@@ -1,0 +1,117 @@
+"""Looking: today, week, query and contrast."""
+
+import click
+
+from disconnect.cli.house import House
+from disconnect.cli.options import format_option, period_options
+from disconnect.cli.output import show
+from disconnect.periods import Period
+
+BY = ("hour", "day", "week", "month", "year")
+GROUPS = ("category", "channel", "app", "site", "device", "person")
+
+
+@click.command(
+    epilog="""Examples:
+
+\b
+  disconnect contrast
+  disconnect contrast --last 12w --by week
+  disconnect contrast --from 2026-10-01 --to 2026-10-31 --format csv > october.csv
+"""
+)
+@click.option("--by", type=click.Choice(BY[1:4]), default="day", show_default=True)
+@period_options("7d")
+@format_option
+@click.pass_obj
+def contrast(house: House, by: str, period: Period, form: str) -> None:
+    """Online communication against time with people.
+
+    Hours are hours; what nobody recorded is –, never 0. `divided_hours` is online
+    communication while with someone; `balance` is in person / (in person + online).
+    """
+    from disconnect.analysis.contrast import contrast_of
+
+    show(contrast_of(house.home, house.settings, period, by, house.clock), form)
+
+
+@click.command(
+    epilog="""Examples:
+
+\b
+  disconnect query --group site --last 30d
+  disconnect query --by week --group channel --period 2026-Q4
+  disconnect query --group app --where 'channel=message' --where 'site=linkedin.com'
+"""
+)
+@click.option("--by", type=click.Choice(BY), help="One row for each of these; else one in all.")
+@click.option("--group", type=click.Choice(GROUPS), default="category", show_default=True)
+@click.option(
+    "--where",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Only where this holds; repeat it to narrow further.",
+)
+@period_options("7d")
+@format_option
+@click.pass_obj
+def query(
+    house: House,
+    by: str | None,
+    group: str,
+    where: tuple[str, ...],
+    period: Period,
+    form: str,
+) -> None:
+    """Hours, any way round: by time, and by category, channel, app, site, device or person."""
+    from disconnect.analysis.query import query_of
+
+    show(query_of(house.home, house.settings, period, by, group, where, house.clock), form)
+
+
+@click.command(
+    epilog="""Examples:
+
+\b
+  disconnect today
+  disconnect today --format json
+"""
+)
+@format_option
+@click.pass_obj
+def today(house: House, form: str) -> None:
+    """Today on one screen: hours online by channel, hours with people, what is unknown."""
+    _one_screen(house, Period(house.today, house.today), "today", form)
+
+
+@click.command(
+    epilog="""Examples:
+
+\b
+  disconnect week
+  disconnect week --format md
+"""
+)
+@format_option
+@click.pass_obj
+def week(house: House, form: str) -> None:
+    """Show this week on one screen: each day's hours online beside its hours with people."""
+    from disconnect import periods
+
+    this_week = periods.named("this-week", house.today, week_starts=house.settings.week_starts)
+    _one_screen(house, this_week, "this week", form)
+
+
+def _one_screen(house: House, period: Period, words: str, form: str) -> None:
+    from disconnect.analysis.contrast import contrast_of
+
+    days = contrast_of(house.home, house.settings, period, "day", house.clock)
+    if form != "table":
+        show(days, form)
+        return
+    from reports.terminal import screen
+
+    from disconnect.analysis.query import query_of
+
+    top = query_of(house.home, house.settings, period, None, "category", (), house.clock)
+    click.echo(screen(days, top, words))

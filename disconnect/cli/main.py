@@ -1,0 +1,141 @@
+"""The command line: parse, call, print. One place turns errors into exit codes."""
+
+import importlib
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from disconnect.cli.house import House
+from disconnect.errors import DisconnectError
+from disconnect.home import find
+
+# Commands by what a person wants, each with the module that holds it and its short help:
+# `--help` and completion import no command at all.
+FAMILIES: dict[str, dict[str, tuple[str, str]]] = {
+    "collect": {
+        "start": ("collect", "Start the background collector."),
+        "stop": ("collect", "Stop the background collector."),
+        "status": ("collect", "Say what the collector is doing, and what it saw last."),
+        "service": ("collect", "Start the collector at login, or stop doing so."),
+        "sources": ("sources", "List every source, and why one cannot work here."),
+        "import": ("collect", "Bring in history: browsers, or a file."),
+    },
+    "log": {
+        "log": ("log", "Log time with people, in plain words."),
+        "meet": ("log", "Start a timer: you are with people now."),
+        "done": ("log", "Stop the timer of `meet` and log the time."),
+        "opportunity": ("log", "Log what a relationship brought."),
+        "people": ("people", "Your relationships: where each began, hours, last met."),
+        "entries": ("entries", "What has been logged; edit or delete it."),
+        "undo": ("log", "Take the last entry back."),
+    },
+    "look": {
+        "today": ("look", "Today on one screen."),
+        "week": ("look", "This week on one screen."),
+        "query": ("look", "Hours, any way round."),
+        "contrast": ("look", "Online communication against time with people."),
+        "chart": ("paper", "One chart, as a file or in the terminal."),
+        "report": ("paper", "The PDF report."),
+        "sql": ("sql", "Ask the database itself, read-only."),
+    },
+    "tend": {
+        "categories": ("categories", "How time is sorted, and why."),
+        "settings": ("settings", "Show, edit or find the settings."),
+        "forget": ("tend", "Delete, truly."),
+        "export": ("tend", "Everything, in open formats."),
+        "backup": ("tend", "A consistent copy of the database."),
+        "restore": ("tend", "Put a backup back."),
+        "doctor": ("doctor", "Check everything, and say what to do."),
+        "demo": ("demo", "A year of made-up life and its report."),
+        "welcome": ("welcome", "The first report: of your own data, or of the made-up year."),
+    },
+}
+COMMANDS = {name: spec for family in FAMILIES.values() for name, spec in family.items()}
+
+
+class LazyCommands(click.Group):
+    """Imports a command's module only when that command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Every command, in the order of the families."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Find a command by its name; the module is imported here."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"disconnect.cli.{COMMANDS[cmd_name][0]}")
+        command = getattr(module, f"{cmd_name}_" if cmd_name == "import" else cmd_name)
+        assert isinstance(command, click.Command)  # noqa: S101 - a slip of ours, not of a person
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with the near names when there is no such command."""
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and name not in COMMANDS:
+            import difflib
+
+            near = difflib.get_close_matches(name, COMMANDS, n=2)
+            hint = f"; did you mean {' or '.join(near)}?" if near else "; see disconnect --help"
+            ctx.fail(f"there is no command {name!r}{hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the commands under what a person wants."""
+        for family, commands in FAMILIES.items():
+            with formatter.section(family.capitalize()):
+                formatter.write_dl([(name, short) for name, (_, short) in commands.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; an error a person can act on is one line and an exit code."""
+        try:
+            return super().invoke(ctx)
+        except DisconnectError as error:
+            if ctx.params.get("debug"):
+                raise
+            click.echo(f"disconnect: {error}", err=True)
+            ctx.exit(error.exit_code)
+        except BrokenPipeError:
+            # The reader (head, less) has seen enough; Python would complain once more at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(0)
+
+
+@click.group(
+    cls=LazyCommands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="""Examples:
+
+\b
+  disconnect demo                      a year of made-up life, as a PDF
+  disconnect start                     begin to collect
+  disconnect log "coffee with Ana 90m yesterday 16:00"
+  disconnect contrast --last 12w --by week
+""",
+)
+@click.option(
+    "--home",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for settings, database, state and logs [env: DISCONNECT_HOME].",
+)
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.version_option(package_name="digital-disconnect", prog_name="disconnect")
+@click.pass_context
+def commands(ctx: click.Context, home: Path | None, debug: bool) -> None:  # noqa: FBT001 - a flag
+    """See what your screen time stands against: hours online beside hours with people.
+
+    Everything stays on this machine.
+    """
+    if ctx.obj is None:
+        ctx.obj = House(find(home), debug=debug)
+
+
+def run() -> None:
+    """Run the program, as the `disconnect` command does."""
+    commands(prog_name="disconnect")

@@ -1,0 +1,95 @@
+"""The settings, shown, edited and found."""
+
+import dataclasses
+import os
+import shlex
+import subprocess
+from typing import Any
+
+import click
+
+from disconnect import settings as settings_file
+from disconnect.cli.house import House
+from disconnect.cli.options import format_option
+from disconnect.cli.output import records
+from disconnect.errors import DisconnectError
+
+
+@click.group(
+    epilog="""Examples:
+
+\b
+  disconnect settings show
+  disconnect settings edit
+  cat "$(disconnect settings path)"
+"""
+)
+def settings() -> None:
+    """Show, edit or find the settings: one TOML file, each key checked."""
+
+
+@settings.command(epilog="Example: disconnect settings show --format json")
+@format_option
+@click.pass_obj
+def show(house: House, form: str) -> None:
+    """Show every setting, its value now, and its default."""
+    rows = list(_rows(house.settings, settings_file.Settings(), ""))
+    records(rows, ["setting", "value", "default"], form)
+
+
+@settings.command(epilog="Example: disconnect settings path")
+@click.pass_obj
+def path(house: House) -> None:
+    """Print where the file is, whether it exists or not."""
+    click.echo(house.home.settings)
+
+
+@settings.command(epilog="Example: EDITOR=nano disconnect settings edit")
+@click.pass_obj
+def edit(house: House) -> None:
+    """Open the file in your editor; what is wrong in it is said, and it is not taken over."""
+    home = house.home.prepare()
+    draft = home.settings.with_suffix(".toml.draft")
+    text = home.settings.read_text("utf-8") if home.settings.exists() else _commented_defaults()
+    draft.touch(mode=0o600)
+    draft.write_text(text, "utf-8")
+    editor = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
+    try:
+        subprocess.run([*editor, str(draft)], check=True)  # noqa: S603 - the person's own editor
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise DisconnectError(f"the editor did not run: {error}; set EDITOR") from error
+    try:
+        settings_file.load(draft)
+    except DisconnectError as error:
+        raise DisconnectError(f"{error}; the old settings stay, your draft is kept") from error
+    draft.replace(home.settings)
+    click.echo(f"saved {home.settings}", err=True)
+
+
+def _rows(now: Any, default: Any, prefix: str) -> Any:
+    for field in dataclasses.fields(now):
+        value, usual = getattr(now, field.name), getattr(default, field.name)
+        if dataclasses.is_dataclass(value):
+            yield from _rows(value, usual, f"{prefix}{field.name}.")
+        else:
+            yield {"setting": prefix + field.name, "value": _toml(value), "default": _toml(usual)}
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, tuple):
+        return "[" + ", ".join(f'"{item}"' for item in value) + "]"
+    return f'"{value}"' if isinstance(value, str) else f"{value:g}"
+
+
+def _commented_defaults() -> str:
+    lines = ["# Every line is a default; take the # away to change one."]
+    section = ""
+    for row in _rows(settings_file.Settings(), settings_file.Settings(), ""):
+        name, _, key = row["setting"].rpartition(".")
+        if name != section:
+            lines += ["", f"[{name}]"]
+            section = name
+        lines.append(f"# {key} = {row['default']}")
+    return "\n".join(lines) + "\n"

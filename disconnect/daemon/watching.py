@@ -1,0 +1,115 @@
+"""One live source under care: opened, sampled, and tried again when it fails."""
+
+import logging
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Generic, Literal, Protocol, TypeVar
+
+State = Literal["ok", "unavailable", "failing"]
+V_co = TypeVar("V_co", covariant=True)
+
+FIRST_PAUSE = 1.0
+LONGEST_PAUSE = 300.0
+
+_log = logging.getLogger(__name__)
+
+
+class Live(Protocol[V_co]):
+    """What a desktop and an attendance source have in common."""
+
+    name: str
+
+    def missing(self) -> str | None:
+        """Say what is missing for it to work here."""
+
+    def open(self) -> None:
+        """Connect."""
+
+    def fileno(self) -> int | None:
+        """What to wait on."""
+
+    def sample(self) -> V_co:
+        """Say what is so now."""
+
+    def close(self) -> None:
+        """Let go."""
+
+
+@dataclass(slots=True)
+class Watched(Generic[V_co]):
+    """A source, its state, and when it is tried again; a failure of it never leaves here."""
+
+    source: Live[V_co]
+    state: State = "unavailable"
+    detail: str = "not tried yet"
+    last_seen: datetime | None = None
+    _is_open: bool = field(default=False, init=False)
+    _pause: float = field(default=FIRST_PAUSE, init=False)
+    _try_at: float = field(default=float("-inf"), init=False)
+
+    @property
+    def name(self) -> str:
+        """The source's name."""
+        return self.source.name
+
+    @property
+    def waits_on(self) -> int | None:
+        """The file descriptor to wait on; None while closed, or when it has none."""
+        return self.source.fileno() if self._is_open else None
+
+    def sample(self, steady: float, wall: datetime) -> V_co | None:
+        """What it says now; None while it does not work. Opens it when a try is due."""
+        if not self._is_open and not self._opened(steady):
+            return None
+        try:
+            value = self.source.sample()
+        except Exception as error:  # noqa: BLE001 - one failing source must not stop the others
+            self._fail(steady, "failing", error)
+            return None
+        self._pause = FIRST_PAUSE
+        if value is not None:
+            self.last_seen = wall
+        return value
+
+    def close(self) -> None:
+        """Let go of the source."""
+        self._is_open = False
+        try:
+            self.source.close()
+        except Exception as error:  # noqa: BLE001 - it is being let go of; the log says why
+            _log.info("%s did not close cleanly: %s", self.name, type(error).__name__)
+
+    def _opened(self, steady: float) -> bool:
+        if steady < self._try_at:
+            return False
+        try:
+            missing = self.source.missing()
+            if missing:
+                self._fail(steady, "unavailable", missing)
+                return False
+            self.source.open()
+        except Exception as error:  # noqa: BLE001 - one failing source must not stop the others
+            self._fail(steady, "failing", error)
+            return False
+        self._is_open = True
+        self._note("ok", "working")
+        return True
+
+    def _fail(self, steady: float, state: State, why: Exception | str) -> None:
+        if self._is_open:
+            self.close()
+        detail = why if isinstance(why, str) else f"{type(why).__name__}: {why}"
+        self._note(state, f"{detail.splitlines()[0][:200] if detail else 'no reason given'}")
+        self._try_at = steady + self._pause
+        self._pause = min(2 * self._pause, LONGEST_PAUSE)
+
+    def _note(self, state: State, detail: str) -> None:
+        if (state, detail) != (self.state, self.detail):
+            _log.log(
+                logging.INFO if state == "ok" else logging.WARNING,
+                "%s is %s: %s",
+                self.name,
+                state,
+                detail,
+            )
+        self.state, self.detail = state, detail

@@ -1,0 +1,119 @@
+"""A person's day in half a minute: real windows, the real daemon, their own contrast."""
+
+import json
+import subprocess
+import sys
+import time
+
+import pytest
+
+TOLERANCE = 2.0
+"""Seconds that a channel may differ from what the script did."""
+SETTINGS = """
+[collect]
+idle_after = 4
+sample_every = 1
+browsers_every = 5
+"""
+DISCONNECT = (sys.executable, "-m", "disconnect")
+
+pytestmark = [pytest.mark.desktop, pytest.mark.xdist_group("display"), pytest.mark.timeout(180)]
+
+
+class Script:
+    """What the person does, with the seconds that each channel should have."""
+
+    def __init__(self, desktop):
+        self.desktop = desktop
+        self.seconds = dict.fromkeys(["broadcast", "message", "email", "call", "other"], 0.0)
+
+    def look_at(self, window: str, channel: str, seconds: float) -> None:
+        """Keep a window in front, a hand on the mouse."""
+        start = self.desktop.activate(window)
+        self.desktop.touch()
+        while time.monotonic() - start < seconds:
+            time.sleep(0.5)
+            self.desktop.touch()
+        self.seconds[channel] += time.monotonic() - start
+
+    def walk_away(self, seconds: float) -> None:
+        """Nobody touches anything."""
+        time.sleep(seconds)
+
+
+@pytest.fixture
+def day(desktop, browse):
+    """The day itself; afterwards the daemon is stopped and the home is left to be asked."""
+    desktop.home.mkdir(mode=0o700)
+    (desktop.home / "settings.toml").write_text(SETTINGS)
+    windows = {
+        "broadcast": browse("www.linkedin.com/feed/"),
+        "message": browse("web.whatsapp.com/"),
+        "email": browse("mail.google.com/mail/u/0/"),
+        "call": browse("meet.google.com/abc-defg-hij"),
+        "wikipedia": browse("en.wikipedia.org/wiki/Signal_processing"),
+    }
+    desktop.start("xterm", "-T", "a shell")
+    windows["shell"] = desktop.window("a shell")
+    script = Script(desktop)
+    desktop.activate(windows["shell"])
+    desktop.run(*DISCONNECT, "start")
+    try:
+        script.look_at(windows["shell"], "other", 3)
+        script.look_at(windows["broadcast"], "broadcast", 7)
+        script.look_at(windows["message"], "message", 5)
+        script.walk_away(9)
+        script.look_at(windows["email"], "email", 4)
+        script.look_at(windows["call"], "call", 6)
+        script.look_at(windows["wikipedia"], "other", 4)
+        script.look_at(windows["broadcast"], "broadcast", 3)
+        desktop.activate(windows["shell"])
+        status = json.loads(desktop.run(*DISCONNECT, "status", "--format", "json"))
+    finally:
+        desktop.run(*DISCONNECT, "stop", check=False)
+    desktop.run(*DISCONNECT, "import", "browsers", "--yes")
+    return desktop, script, status
+
+
+def hours_text(pdf) -> str:
+    return subprocess.run(
+        ["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True
+    ).stdout
+
+
+def test_the_contrast_of_a_day_is_what_the_person_did(day, tmp_path):
+    desktop, script, status = day
+    assert status["running"] is True
+    states = {row["name"]: row["state"] for row in status["collectors"]}
+    assert states["desktop/x11"] == "ok"
+
+    (today,) = json.loads(
+        desktop.run(*DISCONNECT, "contrast", "--period", "today", "--format", "json")
+    )
+    for channel in ("broadcast", "message", "email", "call"):
+        seconds = today[f"{channel}_hours"] * 3600
+        assert seconds == pytest.approx(script.seconds[channel], abs=TOLERANCE), channel
+
+    rows = json.loads(
+        desktop.run(
+            *DISCONNECT, "query", "--group", "channel", "--period", "today", "--format", "json"
+        )
+    )
+    by_channel = {row["channel"]: row["hours"] * 3600 for row in rows}
+    for channel, seconds in script.seconds.items():
+        assert by_channel[channel] == pytest.approx(seconds, abs=TOLERANCE), (channel, by_channel)
+    assert today["screen_hours"] * 3600 == pytest.approx(
+        sum(script.seconds.values()), abs=2 * TOLERANCE
+    )
+    assert today["covered_hours"] * 3600 >= sum(script.seconds.values()) + 9 - TOLERANCE
+
+    logged = desktop.run(
+        *DISCONNECT, "log", "coffee with Ana 90m", "--start", "00:01", "--end", "00:03"
+    )
+    assert "Ana" in logged
+    pdf = tmp_path / "today.pdf"
+    said = desktop.run(*DISCONNECT, "report", "--period", "today", "-o", str(pdf))
+    assert said.strip() == str(pdf)
+    text = hours_text(pdf)
+    for channel in ("broadcast", "message", "email", "call"):
+        assert str(round(today[f"{channel}_hours"] * 3600)) + " s" in text, (channel, text)
