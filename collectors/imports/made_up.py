@@ -12,10 +12,9 @@ from collectors.imports.made_up_life.story import Mood, Story, lucky
 from collectors.source import Fact
 
 DEVICES = ("laptop", "phone", "tablet")
-# Rows that a window brings, its browser's record included; and how much shorter windows are
-# than the mean that is drawn, since each stretch cuts its last one. Both counted over a year.
-_ROWS_A_WINDOW = 1.42
-_CUT = 1.0
+# Rows per drawn window: a browser brings its own record too, and each stretch cuts its last
+# window short. Counted over a year.
+_ROWS_A_WINDOW = 1.64
 _SLEEPS_AT_LEAST = timedelta(hours=1)
 _LAPTOP_OPEN = 0.1  # of the meetings in person happen beside an open laptop
 
@@ -85,7 +84,7 @@ class MadeUpLife:
         step = max(1, self.days // 200)
         moods = [story.mood(number) for number in range(0, self.days, step)]
         hours = sum(mood.online_hours + mood.other_hours for mood in moods) / len(moods)
-        return _CUT * hours * 3600 * _ROWS_A_WINDOW / self.activities_per_day
+        return hours * 3600 * _ROWS_A_WINDOW / self.activities_per_day
 
 
 def _plan(story: Story, number: int, encounters: list[Encounter]) -> Plan:

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from typing import Any
 
 from disconnect.daemon import logs, status
 from disconnect.errors import DisconnectError
@@ -125,7 +126,7 @@ def stop(home: Home) -> int | None:
     return pid
 
 
-def ask(home: Home, pid: int) -> dict[str, object]:
+def ask(home: Home, pid: int) -> dict[str, Any]:
     """What the running daemon says of itself now; what it said last when it does not answer."""
     before = status.written_at(home)
     with suppress(OSError):

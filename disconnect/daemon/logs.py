@@ -10,6 +10,7 @@ from pathlib import Path
 
 _SIZE = 1_000_000
 _KEPT = 3
+_PREFIX = re.compile(r"^(\d{4}-\S+ [A-Z]+ |disconnect: )")
 _ADDRESS = re.compile(r"\b\w+://\S+")
 
 
@@ -53,8 +54,10 @@ def last_words(path: Path) -> str:
     try:
         lines = path.read_text("utf-8", errors="replace").splitlines()
     except OSError:
-        return ""
-    return lines[-1] if lines else ""
+        return "it left no word"
+    if not lines:
+        return "it left no word"
+    return _PREFIX.sub("", lines[-1])
 
 
 def _is_stderr(path: Path) -> bool:

@@ -27,6 +27,8 @@ SUSPENDED = 1.0
 """Seconds the machine must have slept before a stretch is written as asleep."""
 SETTLING = timedelta(seconds=1)
 """How young a row may be for a new title to replace its title: windows name themselves late."""
+MOST_REMEMBERED = 200
+"""Stretches remembered, should the clock be set back over them; each gap ends one."""
 AWAY = (PresenceState.LOCKED, PresenceState.ASLEEP)
 
 
@@ -114,7 +116,7 @@ class Sessionizer:
         suspended = slept > SUSPENDED
         too_long = steady > self.longest_gap or now.wall < last.wall
         if stepped or too_long or self._is_taken(last.wall, now.wall):
-            self._let_go(now)
+            self._let_go()
         elif suspended:
             self._sleep_through(last, now)
         else:
@@ -139,13 +141,13 @@ class Sessionizer:
             self._put(asleep)
         self._presence = None
 
-    def _let_go(self, now: Moment) -> None:
+    def _let_go(self) -> None:
         """Close what is open where it was last seen, and remember that it is recorded."""
         self._activity = self._presence = None
         if self._began and self._last:
             self.taken.append((self._began, self._last.wall))
         self._began = None
-        self.taken = [span for span in self.taken if span[1] > now.wall]
+        del self.taken[:-MOST_REMEMBERED]
 
     def _is_taken(self, start: datetime, end: datetime) -> bool:
         """Whether some of start..end (or the instant, where they are one) is recorded already."""

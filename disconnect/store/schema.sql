@@ -115,3 +115,36 @@ CREATE TABLE sorted (
 );
 CREATE TABLE job (name TEXT PRIMARY KEY, last_run INTEGER NOT NULL, detail TEXT NOT NULL);
 CREATE TABLE fact_of_home (name TEXT PRIMARY KEY, value TEXT NOT NULL); -- device id and the like
+
+-- A changed row makes the sums of the UTC days it touches stale.
+-- (An activity the day after, too: by its title a visit tells what a window shows for a day.)
+CREATE TRIGGER activity_added AFTER INSERT ON activity BEGIN
+  DELETE FROM hour_sums WHERE utc_day BETWEEN new.start / 86400000 AND (new.start + new.length) / 86400000 + 1;
+END;
+CREATE TRIGGER activity_changed AFTER UPDATE ON activity BEGIN
+  DELETE FROM hour_sums WHERE utc_day BETWEEN min(old.start, new.start) / 86400000
+    AND max(old.start + old.length, new.start + new.length) / 86400000 + 1;
+END;
+CREATE TRIGGER activity_gone AFTER DELETE ON activity BEGIN
+  DELETE FROM hour_sums WHERE utc_day BETWEEN old.start / 86400000 AND (old.start + old.length) / 86400000 + 1;
+END;
+CREATE TRIGGER presence_added AFTER INSERT ON presence BEGIN
+  DELETE FROM hour_sums WHERE utc_day BETWEEN new.start / 86400000 AND (new.start + new.length) / 86400000;
+END;
+CREATE TRIGGER presence_changed AFTER UPDATE ON presence BEGIN
+  DELETE FROM hour_sums WHERE utc_day BETWEEN min(old.start, new.start) / 86400000
+    AND max(old.start + old.length, new.start + new.length) / 86400000;
+END;
+CREATE TRIGGER presence_gone AFTER DELETE ON presence BEGIN
+  DELETE FROM hour_sums WHERE utc_day BETWEEN old.start / 86400000 AND (old.start + old.length) / 86400000;
+END;
+CREATE TRIGGER encounter_added AFTER INSERT ON encounter BEGIN
+  DELETE FROM hour_sums WHERE utc_day BETWEEN new.start / 86400000 AND (new.start + new.length) / 86400000;
+END;
+CREATE TRIGGER encounter_changed AFTER UPDATE ON encounter BEGIN
+  DELETE FROM hour_sums WHERE utc_day BETWEEN min(old.start, new.start) / 86400000
+    AND max(old.start + old.length, new.start + new.length) / 86400000;
+END;
+CREATE TRIGGER encounter_gone AFTER DELETE ON encounter BEGIN
+  DELETE FROM hour_sums WHERE utc_day BETWEEN old.start / 86400000 AND (old.start + old.length) / 86400000;
+END;

@@ -11,7 +11,7 @@ from collectors.imports.made_up_life.words import BROUGHT, BROUGHT_ONLINE, CAST,
 # local hour it begins, longest [min]; no two can overlap
 _SLOTS = ((10.3, 80), (12.2, 110), (15.3, 140), (18.3, 200))
 _CALL_SLOT = (14.35, 40)
-_BRINGS = 0.05  # of encounters in person bring an opportunity
+_BRINGS = 0.07  # of encounters in person bring an opportunity
 _BRINGS_ONLINE = 0.011  # of days bring one from somebody known online
 _CALLS = 0.2  # of days have a call that is logged
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from collectors.imports.made_up_life.words import ENDINGS, OPENINGS, SUBJECTS
 
 BROWSER = "chromium"
-FRESH = 0.145  # share of windows with a title never seen before
+FRESH = 0.125  # share of windows with a title never seen before
 RECENT = 0.45  # up to this share: one of today's; the rest: the pages everybody has open
 
 

@@ -1,0 +1,92 @@
+"""How the collector is: what it says of itself, beside what the database holds."""
+
+import datetime as dt
+import sqlite3
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from disconnect.cli.house import House
+from disconnect.clock import instant
+from disconnect.daemon import control, memory
+from disconnect.errors import DisconnectError
+from disconnect.store.opening import connect
+
+
+def condition(house: House) -> dict[str, Any]:
+    """Everything `status` tells; `running` is false when no collector runs."""
+    pid = control.running_pid(house.home)
+    said: dict[str, Any] = control.ask(house.home, pid) if pid is not None else {}
+    zone = ZoneInfo(house.zone)
+    notes = list(said.get("notes", []))
+    if pid is not None and not said:
+        notes.append("it does not answer; it may just have started, or be stopped by a debugger")
+    covered, runs = _recorded(house, notes)
+    if said.get("database", {}).get("state") == "failing":
+        notes.append(f"database: {said['database']['detail']}")
+    return {
+        "running": pid is not None,
+        "pid": pid,
+        "since": _local(said.get("since"), zone),
+        "collectors": [
+            {**one, "last_seen": _local(one["last_seen"], zone)}
+            for one in said.get("collectors", [])
+        ],
+        "covered_hours_today": covered,
+        "database_bytes": _size(house),
+        "jobs": _jobs(said, runs, zone),
+        "notes": notes,
+    }
+
+
+def _recorded(house: House, notes: list[str]) -> tuple[float, dict[str, tuple[int, str]]]:
+    """Hours covered today, and each job's last run, as the database has them."""
+    if not house.home.database.exists():
+        return 0.0, {}
+    try:
+        connection = connect(house.home.database, read_only=True)
+        try:
+            now = house.clock()
+            covered = memory.covered_hours(connection, _day_start(house), now)
+            rows = connection.execute("SELECT name, last_run, detail FROM job").fetchall()
+        finally:
+            connection.close()
+    except (sqlite3.Error, DisconnectError) as error:
+        notes.append(f"the database cannot be read: {error}")
+        return 0.0, {}
+    return covered, {name: (last_run, detail) for name, last_run, detail in rows}
+
+
+def _day_start(house: House) -> dt.datetime:
+    starts = dt.time(house.settings.day_starts_hour)
+    local = dt.datetime.combine(house.today, starts, ZoneInfo(house.zone))
+    return local.astimezone(dt.UTC)
+
+
+def _jobs(
+    said: dict[str, Any], runs: dict[str, tuple[int, str]], zone: ZoneInfo
+) -> list[dict[str, Any]]:
+    failed = said.get("failed_jobs", {})
+    due = said.get("next_jobs", {})
+    return [
+        {
+            "name": name,
+            "last_run": _local(instant(runs[name][0]).isoformat(), zone) if name in runs else None,
+            "next_run": _local(due.get(name), zone),
+            "state": "failing" if name in failed else "ok",
+            "detail": failed.get(name) or (runs[name][1] if name in runs else "not run yet"),
+        }
+        for name in sorted({*due, *runs})
+    ]
+
+
+def _local(iso: str | None, zone: ZoneInfo) -> str | None:
+    if iso is None:
+        return None
+    return dt.datetime.fromisoformat(iso).astimezone(zone).isoformat(timespec="seconds")
+
+
+def _size(house: House) -> int | None:
+    database = house.home.database
+    files = (database, database.with_name(f"{database.name}-wal"))
+    sizes = [file.stat().st_size for file in files if file.exists()]
+    return sum(sizes) if sizes else None

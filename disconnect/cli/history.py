@@ -1,0 +1,190 @@
+"""Bringing in history: read by a source, held against the person's rules, written once."""
+
+import contextlib
+import datetime as dt
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+import click
+
+from collectors.facts.screen import BadRecord
+from collectors.source import Fact, History
+from disconnect.cli.house import House
+from disconnect.daemon import memory
+from disconnect.daemon.discretion import Discretion
+from disconnect.errors import DisconnectError, NothingThereError, UsageProblemError
+from disconnect.store.opening import connect
+from disconnect.store.writing import Writer
+
+KNOWN = ("browsers", "csv")
+AT_ONCE = 5000
+"""Facts a transaction: a stop in between loses none that were counted."""
+MOST_SHOWN = 20
+LOOK_BACK = dt.timedelta(days=1)
+"""How far before the newest row a history is read again: open pages grow longer afterwards."""
+LONG_AGO = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of the records of one source, or of all."""
+
+    read: int = 0
+    added: int = 0
+    already_there: int = 0
+    left_out: int = 0
+    refused: list[BadRecord] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        """All counts on one line."""
+        left_out = f", left out by your settings {self.left_out}" if self.left_out else ""
+        return (
+            f"read {self.read}, added {self.added}, already there {self.already_there},"
+            f" refused {len(self.refused)}{left_out}"
+        )
+
+    def take_in(self, other: "Tally") -> None:
+        """Add another's counts."""
+        self.read += other.read
+        self.added += other.added
+        self.already_there += other.already_there
+        self.left_out += other.left_out
+        self.refused += other.refused
+
+
+def bring_in(
+    house: House, source: str, paths: tuple[Path, ...], *, dry_run: bool, ask: bool, brief: bool
+) -> None:
+    """Read every history asked for, write what is new, and say what became of it."""
+    histories = _histories(house, source, paths)
+    if source == "browsers" and not paths and ask:
+        _confirm(histories)
+    total = Tally()
+    with _database(house, dry_run=dry_run) as connection:
+        discretion = Discretion.of(house.settings.collect, memory.salt(connection))
+        for history in histories:
+            since = LONG_AGO if paths else memory.newest(connection, history.name) - LOOK_BACK
+            tally = _one(connection, history, since, discretion)
+            total.take_in(tally)
+            if not brief:
+                click.echo(f"{history.name}: {tally}")
+    if brief or len(histories) > 1:
+        click.echo(f"together: {total}" if not brief else str(total))
+    _complain(total.refused)
+    if dry_run:
+        click.echo("nothing was written (--dry-run)", err=True)
+
+
+def _histories(house: House, source: str, paths: tuple[Path, ...]) -> list[History]:
+    if source not in KNOWN:
+        raise UsageProblemError(
+            f"there is no source {source!r} to import; known: {', '.join(KNOWN)}"
+        )
+    for path in paths:
+        if not path.exists():
+            raise DisconnectError(f"there is no file {path}")
+    if source == "csv":
+        if not paths:
+            raise UsageProblemError(
+                "import csv takes the files to read: disconnect import csv FILE"
+            )
+        return [_table(path, house) for path in paths]
+    from collectors.browsers import profiles
+
+    found = [profiles.source(path) for path in paths] if paths else profiles.found()
+    if not found:
+        raise NothingThereError(
+            "no browser history was found; give its file: disconnect import browsers PATH"
+        )
+    return list(found)
+
+
+def _table(path: Path, house: House) -> History:
+    from collectors.imports.table import Table
+
+    return Table(path, house.zone)
+
+
+def _confirm(histories: Iterable[History]) -> None:
+    names = "\n".join(f"  {history.name}" for history in histories)
+    if not sys.stdin.isatty():
+        raise UsageProblemError(f"it would read these; say --yes to let it:\n{names}")
+    click.echo(
+        f"These browser histories are read, and copied into your own database:\n{names}", err=True
+    )
+    if not click.confirm("Read them?", default=True, err=True):
+        raise DisconnectError("nothing was read")
+
+
+@contextlib.contextmanager
+def _database(house: House, *, dry_run: bool) -> Iterator[sqlite3.Connection]:
+    """The database; for a dry run a copy of it that is thrown away."""
+    with contextlib.ExitStack() as stack:
+        path = house.home.database
+        if dry_run:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="disconnect-")))
+            if path.exists():
+                _copy(path, folder / path.name)
+            path = folder / path.name
+        else:
+            house.home.prepare()
+        yield stack.enter_context(contextlib.closing(connect(path)))
+
+
+def _copy(source: Path, target: Path) -> None:
+    with (
+        contextlib.closing(connect(source, read_only=True)) as old,
+        contextlib.closing(sqlite3.connect(target)) as new,
+    ):
+        old.backup(new)
+
+
+def _one(
+    connection: sqlite3.Connection, history: History, since: dt.datetime, discretion: Discretion
+) -> Tally:
+    tally = Tally()
+    missing = history.missing()
+    if missing:
+        tally.refused.append(BadRecord(history.name, missing))
+        return tally
+    writer = Writer(connection)
+    for batch in _batches(_kept(history.facts(since), discretion, tally)):
+        written = writer.write(batch)
+        tally.added += written.added
+        tally.already_there += written.extended + written.unchanged
+    return tally
+
+
+def _kept(
+    facts: Iterable[Fact | BadRecord], discretion: Discretion, tally: Tally
+) -> Iterator[Fact]:
+    """The facts that may be written, the others counted; progress on a terminal only."""
+    for fact in facts:
+        tally.read += 1
+        if isinstance(fact, BadRecord):
+            tally.refused.append(fact)
+            continue
+        kept = discretion.fact(fact)
+        if kept is None:
+            tally.left_out += 1
+        else:
+            yield kept
+        if tally.read % AT_ONCE == 0 and sys.stderr.isatty():
+            click.echo(f"\r{tally.read} read …", err=True, nl=False)
+
+
+def _batches(facts: Iterator[Fact]) -> Iterator[list[Fact]]:
+    while batch := list(islice(facts, AT_ONCE)):
+        yield batch
+
+
+def _complain(refused: list[BadRecord]) -> None:
+    for record in refused[:MOST_SHOWN]:
+        click.echo(f"refused {record.where}: {record.why}", err=True)
+    if len(refused) > MOST_SHOWN:
+        click.echo(f"… and {len(refused) - MOST_SHOWN} more", err=True)

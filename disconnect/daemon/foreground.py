@@ -1,0 +1,78 @@
+"""The daemon put together: lock, log, database and sources; then it runs until it is stopped."""
+
+import logging
+import sqlite3
+from dataclasses import dataclass, field
+
+from collectors.registry import live
+
+from disconnect import settings as settings_file
+from disconnect.clock import Clock
+from disconnect.daemon import logs
+from disconnect.daemon.control import alone_in
+from disconnect.daemon.ledger import Ledger
+from disconnect.daemon.looking import Looking
+from disconnect.daemon.loop import Daemon
+from disconnect.errors import DisconnectError
+from disconnect.home import Home
+from disconnect.store.opening import CorruptDatabaseError, connect
+from disconnect.store.recovering import recover
+
+_log = logging.getLogger(__name__)
+
+
+def run_here(home: Home, clock: Clock) -> None:
+    """Watch in this process until it is told to stop.
+
+    Raises:
+        AlreadyRunningError: A daemon watches in this home already.
+        DisconnectError: The settings are wrong, or the home cannot be written.
+    """
+    settings = settings_file.load(home.settings)
+    with alone_in(home):
+        logs.begin(home.log)
+        opening = Opening(home, clock)
+        try:
+            daemon = Daemon(home, clock, settings, Ledger(opening), _looking(), opening.notes)
+            daemon.run()
+        except DisconnectError:
+            raise
+        except Exception:
+            _log.exception("stopped by an error of its own")
+            raise
+
+
+@dataclass(slots=True)
+class Opening:
+    """Opens the database; a damaged one is put aside, and what can be read of it is kept."""
+
+    home: Home
+    clock: Clock
+    notes: list[str] = field(default_factory=list)
+    """What was put aside and kept, for `status`."""
+
+    def __call__(self) -> sqlite3.Connection:
+        """Open it."""
+        try:
+            return self._sound()
+        except CorruptDatabaseError:
+            recovered = recover(self.home.database, self.clock())
+            self.notes.append(str(recovered))
+            _log.warning("%s", recovered)
+            return connect(self.home.database)
+
+    def _sound(self) -> sqlite3.Connection:
+        connection = connect(self.home.database)
+        try:
+            (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        except sqlite3.DatabaseError as error:
+            verdict = str(error)
+        if verdict == "ok":
+            return connection
+        connection.close()
+        raise CorruptDatabaseError(f"the database {self.home.database} is damaged: {verdict}")
+
+
+def _looking() -> Looking:
+    sources = live()
+    return Looking.over(sources.desktops, sources.programs, sources.attendances)

@@ -1,0 +1,253 @@
+"""The daemon: one loop that waits on the desktop's own events, and looks at least every 5 s."""
+
+import datetime as dt
+import logging
+import os
+import platform
+import select
+import signal
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
+from typing import Any
+
+from disconnect import settings as settings_file
+from disconnect.clock import Clock, local_zone
+from disconnect.daemon import jobs, memory, status
+from disconnect.daemon.children import Outcome
+from disconnect.daemon.discretion import Discretion
+from disconnect.daemon.jobs import Jobs
+from disconnect.daemon.ledger import Ledger
+from disconnect.daemon.looking import Looking
+from disconnect.daemon.notify import notify
+from disconnect.daemon.sessionizer import Moment, Sessionizer, Span
+from disconnect.errors import DisconnectError
+from disconnect.home import Home
+from disconnect.settings import Settings
+
+BETWEEN_EVENTS = 0.2
+"""Seconds before the next event is looked at: a title that flickers costs five looks a second."""
+SWITCHING = 0.02
+"""Seconds for which nothing is in front while a window manager switches windows."""
+_STOP = (signal.SIGTERM, signal.SIGINT)
+_log = logging.getLogger(__name__)
+
+
+def moment(clock: Clock) -> Moment:
+    """Now, on every clock."""
+    steady = time.monotonic()
+    boot = getattr(time, "CLOCK_BOOTTIME", None)
+    awake_or_not = time.clock_gettime(boot) if boot is not None else steady
+    return Moment(clock(), steady, awake_or_not, local_zone())
+
+
+@dataclass
+class Daemon:
+    """Everything the running daemon holds."""
+
+    home: Home
+    clock: Clock
+    settings: Settings
+    ledger: Ledger
+    looking: Looking
+    notes: list[str] = field(default_factory=list)
+    """What a person should know about this start, such as a database put aside."""
+
+    def __post_init__(self) -> None:
+        """Prepare what the first look needs."""
+        self.since = self.clock()
+        self.device = platform.node() or "this-device"
+        self._salt = memory.salt(self.ledger.connection)
+        self._outcomes: SimpleQueue[Outcome] = SimpleQueue()
+        self._failed: dict[str, str] = {}
+        self._jobs = Jobs(self.clock, self._job_has_run)
+        self._zone = local_zone()
+        self._discretion = Discretion.of(self.settings.collect, self._salt)
+        collect = self.settings.collect
+        self._sessionizer = Sessionizer(
+            self.device,
+            collect.sample_every,
+            collect.idle_after,
+            taken=self._recorded_after(self.since),
+        )
+        self._last_wall = self.since
+        self._looked_at = float("-inf")
+        self._saw_window = False
+        self._stopping = False
+        self._said: Any = None
+        self._wake_up, self._woken_by = os.pipe()
+        os.set_blocking(self._wake_up, False)
+        os.set_blocking(self._woken_by, False)
+
+    def run(self) -> None:
+        """Watch until told to stop; then write what is held and let go of everything."""
+        restore = self._listen_to_signals()
+        try:
+            self._begin_jobs()
+            self._look()
+            self._say(even_if_unchanged=True)
+            notify("READY=1")
+            _log.info("watching, pid %d", os.getpid())
+            while not self._stopping:
+                self._wait_and_look()
+            self._look()
+        finally:
+            notify("STOPPING=1")
+            self._end()
+            restore()
+
+    def _begin_jobs(self) -> None:
+        wanted = self._wanted_jobs()
+        last_runs = memory.last_runs(self.ledger.connection)
+        if any(job.name == "report" for job in wanted) and "report" not in last_runs:
+            # From now on one can be missed; before, nobody had asked for any.
+            self.ledger.remember_run("report", self.since, "not made yet")
+        self._jobs.begin(wanted, last_runs)
+
+    def _wait_and_look(self) -> None:
+        """Sleep until an event, a signal or the next look is due; then look."""
+        due = self._looked_at + self.settings.collect.sample_every
+        quiet_until = self._looked_at + BETWEEN_EVENTS
+        while not self._stopping:
+            steady = time.monotonic()
+            resting = steady < quiet_until
+            until = quiet_until if resting else due
+            events = [] if resting else self.looking.waits_on()
+            ready = _wait([self._wake_up, *events], max(0.0, until - steady))
+            if self._wake_up in ready:
+                self._answer()
+            if ready - {self._wake_up} or time.monotonic() >= due:
+                self._look()
+                return
+
+    def _look(self) -> None:
+        now = moment(self.clock)
+        seen = self.looking.look(now, self._discretion)
+        if seen.window is None and self._saw_window:
+            # Between two windows nothing is in front for about a millisecond.
+            time.sleep(SWITCHING)
+            seen = self.looking.look(now, self._discretion)
+        self._saw_window = seen.window is not None
+        if now.wall < self._last_wall:
+            self._sessionizer.taken += self._recorded_after(now.wall)
+        self._last_wall = now.wall
+        changes = self._sessionizer.look(now, seen)
+        self.ledger.put(changes)
+        self._looked_at = now.steady
+        if changes.stepped:
+            _log.info("the clock was set, or the machine slept")
+            self._jobs.clock_was_set()
+        if now.zone != self._zone:
+            self._zone = now.zone
+            self._jobs.change(self._wanted_jobs())
+        notify("WATCHDOG=1")
+        self._say()
+
+    def _answer(self) -> None:
+        """Do what signals and finished jobs ask for."""
+        try:
+            asked = set(os.read(self._wake_up, 4096))
+        except BlockingIOError:
+            asked = set()
+        if asked & set(_STOP):
+            self._stopping = True
+        if signal.SIGHUP in asked:
+            self._read_settings()
+        self._note_outcomes()
+        self._say(even_if_unchanged=signal.SIGUSR1 in asked)
+
+    def _read_settings(self) -> None:
+        try:
+            self.settings = settings_file.load(self.home.settings)
+        except DisconnectError as error:
+            _log.warning("the settings stay as they were: %s", error)
+            return
+        _log.info("settings read again")
+        self._discretion = Discretion.of(self.settings.collect, self._salt)
+        self._sessionizer.sample_every = self.settings.collect.sample_every
+        self._sessionizer.idle_after = self.settings.collect.idle_after
+        self._jobs.change(self._wanted_jobs())
+
+    def _job_has_run(self, outcome: Outcome) -> None:
+        """Hand a job's outcome to the loop; called from the scheduler's thread."""
+        self._outcomes.put(outcome)
+        os.write(self._woken_by, b"\0")
+
+    def _note_outcomes(self) -> None:
+        while True:
+            try:
+                outcome = self._outcomes.get_nowait()
+            except Empty:
+                return
+            if outcome.worked:
+                self._failed.pop(outcome.name, None)
+                _log.info("%s: %s", outcome.name, outcome.detail)
+            else:
+                self._failed[outcome.name] = outcome.detail
+                _log.warning("%s failed: %s", outcome.name, outcome.detail)
+            self.ledger.remember_run(outcome.name, self.clock(), outcome.detail)
+
+    def _say(self, *, even_if_unchanged: bool = False) -> None:
+        """Write the status file when asked to, and when something a person would ask changed."""
+        states = self.looking.states()
+        now = [[one["state"], one["detail"]] for one in states]
+        said = [now, self.ledger.detail, dict(self._failed), self.settings]
+        if said == self._said and not even_if_unchanged:
+            return
+        self._said = said
+        try:
+            status.write(self.home, self._everything(states))
+        except OSError as error:
+            _log.warning("cannot write the status: %s", error.strerror)
+
+    def _everything(self, states: list[dict[str, Any]]) -> dict[str, Any]:
+        due = {name: when.isoformat() for name, when in self._jobs.due().items()}
+        notes = [*self.notes, *([self.looking.note] if self.looking.note else [])]
+        return {
+            "pid": os.getpid(),
+            "since": self.since.isoformat(),
+            "collectors": states,
+            "database": {
+                "state": "ok" if self.ledger.works else "failing",
+                "detail": self.ledger.detail,
+            },
+            "failed_jobs": self._failed,
+            "next_jobs": due,
+            "notes": notes,
+        }
+
+    def _recorded_after(self, wall: dt.datetime) -> list[Span]:
+        """What is recorded after an instant that the clock now shows (again)."""
+        return self.ledger.recorded_after(self.device, wall)
+
+    def _wanted_jobs(self) -> list[jobs.Job]:
+        return jobs.wanted(self.home, self.settings, self.clock, self._zone)
+
+    def _listen_to_signals(self) -> Callable[[], None]:
+        heard = (*_STOP, signal.SIGHUP, signal.SIGUSR1)
+        before = {number: signal.signal(number, lambda *_: None) for number in heard}
+        old = signal.set_wakeup_fd(self._woken_by, warn_on_full_buffer=False)
+
+        def restore() -> None:
+            signal.set_wakeup_fd(old)
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+        return restore
+
+    def _end(self) -> None:
+        self._jobs.end()
+        self._note_outcomes()
+        self.looking.close()
+        self.ledger.close()
+        self.home.status.unlink(missing_ok=True)
+        _log.info("stopped")
+
+
+def _wait(descriptors: list[int], seconds: float) -> set[int]:
+    """Those that can be read; all of the sources' when one of them is broken, to find out which."""
+    try:
+        return set(select.select(descriptors, [], [], seconds)[0])
+    except (OSError, ValueError):
+        return set(descriptors[1:])

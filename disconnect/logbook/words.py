@@ -1,0 +1,92 @@
+"""Which words tell how people reached each other."""
+
+from collectors.facts.social import Channel
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_WORDS = {
+    Channel.IN_PERSON: """met meet meeting saw see coffee lunch dinner breakfast brunch supper walk
+        walked hike run tea beer drink drinks visit visited party picnic concert cinema choir
+        rehearsal class training workshop game played meetup hug barbecue swim climbing dance
+        gathering wedding hung ride f2f face-to-face""",
+    Channel.CALL: """call called calling phone phoned rang ring zoom zoomed video videocall facetime
+        facetimed skype skyped teams phonecall""",
+    Channel.MESSAGE: """text texted texting message messaged chat chatted dm dmed dm'd whatsapp
+        whatsapped telegram sms slack slacked texts messages""",
+    Channel.EMAIL: """email emailed e-mail e-mailed mail mailed emails""",
+    Channel.BROADCAST: """posted post broadcast""",
+}
+CHANNELS: dict[str, Channel] = {
+    word: channel for channel, words in _WORDS.items() for word in words.split()
+}
+# After these a person may follow without "with".
+WITH_WHOM = _set(
+    """met meet saw see called phoned rang texted messaged emailed e-mailed mailed visited
+    zoomed facetimed skyped whatsapped dmed dm'd call phone text email message
+    visit"""
+)
+FILLERS = _set("""i we had have a an the my some did went quick to of was had's then""")
+# What a verb is called in the line that says what was understood; the people stand in for "met".
+NOUNS = {
+    "called": "call",
+    "phoned": "call",
+    "rang": "call",
+    "texted": "text",
+    "messaged": "message",
+    "emailed": "email",
+    "e-mailed": "email",
+    "mailed": "mail",
+    "zoomed": "zoom",
+    "facetimed": "facetime",
+    "skyped": "skype",
+    "dmed": "dm",
+    "dm'd": "dm",
+    "whatsapped": "whatsapp",
+    "walked": "walk",
+    "visited": "visit",
+    "met": "",
+    "meet": "",
+    "saw": "",
+    "see": "",
+}
+SAID: dict[Channel, str] = {
+    Channel.IN_PERSON: "in person",
+    Channel.CALL: "call",
+    Channel.MESSAGE: "message",
+    Channel.EMAIL: "email",
+    Channel.BROADCAST: "broadcast",
+    Channel.OTHER: "other",
+}
+
+
+def channel_of(words: list[str]) -> Channel:
+    """The channel of an activity: what was done from afar decides, else it was in person."""
+    found = [CHANNELS[word.lower()] for word in words if word.lower() in CHANNELS]
+    afar = [channel for channel in found if channel is not Channel.IN_PERSON]
+    return afar[0] if afar else Channel.IN_PERSON
+
+
+JOINS = frozenset({"and", "&", ",", "und", "plus"})
+# Words that would be read as something else inside a name or a place.
+_READ_OTHERWISE = _set(
+    """with at in near on via over by for from since until till between last this today
+    yesterday tonight now note energy meaning disclosure support begun initiated started
+    around about just noon midday midnight other ran bumped came talked spoke together half
+    quarter one two three four five six seven eight nine ten tomorrow next it mon monday tue
+    tues tuesday wed wednesday thu thur thurs thursday fri friday sat saturday sun sunday
+    jan january feb february mar march apr april may jun june jul july aug august sep sept
+    september oct october nov november dec december"""
+)
+
+
+def plain(text: str, *, name: bool) -> bool:
+    """Whether a name or a place reads as itself without quotes."""
+    words = text.split(" ")
+    if not all(word.isalpha() and (word[0].isupper() or not name) for word in words):
+        return False
+    lowered = [word.lower() for word in words]
+    taken = _READ_OTHERWISE | JOINS | CHANNELS.keys() | (FILLERS if name else frozenset())
+    return not any(word in taken for word in lowered)

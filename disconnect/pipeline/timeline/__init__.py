@@ -1,0 +1,1 @@
+"""Rows of many sources into hours in which every instant counts once."""

@@ -1,0 +1,235 @@
+"""All devices and the logbook into sums by local hour: every instant once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from disconnect.pipeline.timeline.device import CALL_WITHOUT_INPUT, Cells, Seen, looked_up, seen
+from disconnect.pipeline.timeline.rows import (
+    DAY,
+    IDLE,
+    IN_PERSON,
+    Activities,
+    Ints,
+    Kind,
+    Layer,
+    Meetings,
+    Presences,
+    Sums,
+)
+from disconnect.pipeline.timeline.titles import shown_by_title
+from disconnect.pipeline.timeline.zones import LocalHours
+from disconnect.statistics.intervals import pieces, summed
+
+LOGGED = 0
+"""The pseudo device of what was logged by hand."""
+_UNCLAIMED = 9
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Everything that touches a range of time; visits of the day before it as well."""
+
+    activities: Activities
+    presences: Presences
+    meetings: Meetings
+    zones: Mapping[int, str]
+
+
+@dataclass
+class _Claims:
+    """Which device each cell belongs to, the most natural channel first."""
+
+    rank: Ints
+    device: Ints
+    context: Ints
+    zone: Ints
+    logged: Ints
+    covered_zone: Ints
+    unsure: Ints
+
+    @classmethod
+    def none(cls, size: int) -> "_Claims":
+        def filled(value: int) -> Ints:
+            return np.full(size, value, dtype=np.int64)
+
+        nothing = (filled(0), filled(0), filled(0), filled(-1), filled(-1), filled(0))
+        return cls(filled(_UNCLAIMED), *nothing)
+
+    def hear(self, device: int, what: Seen) -> None:
+        """Let one more device claim its cells; of equals the first one heard keeps them."""
+        mine = what.counted & (what.channel < self.rank)
+        self.unsure |= what.unsure | (what.counted & (self.rank < _UNCLAIMED))
+        self.rank = np.where(mine, what.channel, self.rank)
+        self.device = np.where(mine, device, self.device)
+        self.context = np.where(mine, what.context, self.context)
+        self.zone = np.where(mine, what.zone, self.zone)
+        if device == LOGGED:
+            self.logged = np.where(mine, what.channel, self.logged)
+        new = what.covered & (self.covered_zone < 0)
+        self.covered_zone = np.where(new, what.covered_zone, self.covered_zone)
+
+
+def sums(rows: Rows, lo: int, hi: int, within: tuple[int, int] | None = None) -> tuple[Sums, Ints]:
+    """Count every instant of whole UTC days once.
+
+    Args:
+        rows: What touches [lo, hi), in any order; more does no harm.
+        lo: First instant [ms], the start of a UTC day.
+        hi: The instant after the last, the start of a UTC day.
+        within: Count only what lies in [since, until) [ms]; None: all.
+
+    Returns:
+        The sums, and the UTC days that hang on the sorting rules.
+    """
+    local = LocalHours(rows.zones, lo, hi)
+    activities, begun = _ordered_activities(rows.activities, lo, hi)
+    presences = _ordered_presences(rows.presences, lo, hi)
+    meetings = _overlapping(rows.meetings, lo, hi)
+    cells = _cells(activities, presences, meetings, (lo, hi, local.step))
+    claims = _Claims.none(len(cells))
+    by_title = shown_by_title(activities, begun)
+    for device in np.union1d(activities.device, presences.device):
+        mine = np.flatnonzero(activities.device == device)
+        number = np.full(len(activities), -1, dtype=np.int64)
+        number[mine] = np.arange(len(mine))
+        there = presences.take(presences.device == device)
+        told = looked_up(number, by_title[mine], -1)
+        claims.hear(int(device), seen(cells, activities.take(mine), told, there))
+    claims.hear(LOGGED, _logged(cells, meetings))
+    found = _gathered(cells, claims, meetings, (local, within))
+    return found, np.unique(cells.start[claims.unsure > 0] // DAY)
+
+
+def _overlapping(meetings: Meetings, lo: int, hi: int) -> Meetings:
+    return meetings.take(
+        (meetings.start < hi) & (meetings.end > lo) & (meetings.end > meetings.start)
+    )
+
+
+def _ordered_activities(activities: Activities, lo: int, hi: int) -> tuple[Activities, Ints]:
+    """Rows cut at UTC midnights, in the order they began; with it, when that was."""
+    row, start, end = pieces(activities.start, activities.end, DAY)
+    begun = activities.start[row]
+    visit = activities.layer[row] == Layer.BROWSER
+    # Visits of the day before can still be on show: a title tells.
+    kept = np.flatnonzero((start < hi) & ((start >= lo) | (visit & (begun >= lo - DAY))))
+    row, start, end, begun = row[kept], start[kept], end[kept], begun[kept]
+    cut = replace(activities.take(row), start=start, end=end)
+    order = np.lexsort((cut.context, cut.layer, cut.end, begun))
+    return cut.take(order), begun[order]
+
+
+def _ordered_presences(presences: Presences, lo: int, hi: int) -> Presences:
+    kept = presences.take(
+        (presences.start < hi) & (presences.end > lo) & (presences.end > presences.start)
+    )
+    return kept.take(np.lexsort((kept.state, kept.end, kept.start)))
+
+
+def _cells(
+    activities: Activities,
+    presences: Presences,
+    meetings: Meetings,
+    grid: tuple[int, int, int],
+) -> Cells:
+    lo, hi, step = grid
+    idle = presences.take(presences.state == IDLE)
+    given_up = np.minimum(idle.start + CALL_WITHOUT_INPUT, idle.end)
+    ends = [given_up]
+    for part in (activities, presences, meetings):
+        ends += [part.start, part.end]
+    every = np.concatenate([np.arange(lo, hi + 1, step), *ends])
+    return Cells(np.unique(np.clip(every, lo, hi)))
+
+
+def _logged(cells: Cells, meetings: Meetings) -> Seen:
+    """Calls and messages that a person wrote down; they prove the time they take."""
+    online = meetings.take(meetings.channel != IN_PERSON)
+    online = online.take(np.lexsort((online.zone, online.start, -online.channel)))
+    top = cells.top(online.start, online.end, np.arange(len(online)))
+    zone = looked_up(online.zone, top, 0)
+    return Seen(
+        counted=top >= 0,
+        context=np.zeros(len(cells), dtype=np.int64),
+        channel=looked_up(online.channel, top, -1),
+        zone=zone,
+        covered=top >= 0,
+        covered_zone=zone,
+        unsure=np.zeros(len(cells), dtype=bool),
+    )
+
+
+def _gathered(
+    cells: Cells,
+    claims: _Claims,
+    meetings: Meetings,
+    how: tuple[LocalHours, tuple[int, int] | None],
+) -> Sums:
+    local, within = how
+    together = meetings.take(meetings.channel == IN_PERSON)
+    together = together.take(np.lexsort((together.zone, together.end, together.start)))
+    top = cells.top(together.start, together.end, np.arange(len(together)))
+    length = np.diff(cells.cuts)
+    if within:
+        ends = np.clip(cells.cuts, *within)
+        length = np.diff(ends)
+
+    def records(kind: Kind, which: Ints, zone: Ints) -> Sums:
+        active = kind is Kind.ACTIVITY
+        none = np.zeros(len(which), dtype=np.int64)
+        return Sums(
+            utc_day=cells.start[which] // DAY,
+            hour=local.of(cells.start[which], zone[which]),
+            device=claims.device[which] if active else none,
+            context=claims.context[which] if active else none,
+            kind=none + kind,
+            channel=claims.logged[which] if active else none - 1,
+            together=(top[which] >= 0).astype(np.int64) if active else none,
+            ms=length[which],
+        )
+
+    there = length > 0
+    with_people = looked_up(together.zone, top, 0)
+    return added(
+        Sums.joined(
+            [
+                records(
+                    Kind.ACTIVITY, np.flatnonzero(there & (claims.rank < _UNCLAIMED)), claims.zone
+                ),
+                records(
+                    Kind.COVERED, np.flatnonzero(there & (claims.covered_zone >= 0)), claims.covered_zone
+                ),
+                records(Kind.IN_PERSON, np.flatnonzero(there & (top >= 0)), with_people),
+            ]
+        )
+    )
+
+
+def added(many: Sums) -> Sums:
+    """Add up the records that differ in nothing but their time; sorted."""
+    if not len(many):
+        return many
+    first_day, first_hour = int(many.utc_day.min()), int(many.hour.min())
+    parts = (
+        (many.utc_day, first_day),
+        (many.hour, first_hour),
+        (many.kind, 0),
+        (many.device, 0),
+        (many.channel, -1),
+        (many.together, 0),
+        (many.context, 0),
+    )
+    keys = np.zeros(len(many), dtype=np.int64)
+    sizes = []
+    for values, least in parts:
+        sizes.append(int(values.max()) - least + 1)
+        keys = keys * sizes[-1] + (values - least)
+    keys, ms = summed(keys, many.ms)
+    columns: list[Ints] = []
+    for (_, least), size in zip(reversed(parts), reversed(sizes), strict=True):
+        columns.append(keys % size + least)
+        keys = keys // size
+    context, together, channel, device, kind, hour, utc_day = columns
+    return Sums(utc_day, hour, device, context, kind, channel, together, ms)

@@ -1,0 +1,253 @@
+"""Sorts what was in front into categories: by site, app, title, or the desktop's own word."""
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from collectors.facts.social import Channel
+from disconnect.errors import DisconnectError
+from disconnect.sorting import domains, titles
+from disconnect.sorting.desktop_entries import DesktopEntries
+from disconnect.sorting.matching import Matcher, web_app
+from disconnect.sorting.rules import Book, Categories, Entry, app_name, browsers, read
+from disconnect.sorting.titles import BrowserNames
+
+BUNDLED = Path(__file__).parent / "rules"
+CODE_VERSION = "1"
+"""Raised when the same rules sort differently, so that what was sorted before is sorted anew."""
+
+UNCATEGORISED = Entry(0, "none", "", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Where something belongs, by which rule of which file, and why that rule matched."""
+
+    category: str
+    channel: Channel
+    rule: str
+    source: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class _App:
+    """What is known of a window's app, whatever its title."""
+
+    name: str
+    browses: bool
+    site: str | None = None
+    page: str | None = None
+
+
+class Sorter:
+    """Sorts contexts by the bundled rules and a person's own, which come first."""
+
+    def __init__(
+        self,
+        books: Sequence[Book],
+        categories: Categories,
+        families: tuple[dict[str, str], BrowserNames],
+        fingerprint: str,
+        desktop: DesktopEntries,
+    ) -> None:
+        self.fingerprint = fingerprint
+        self.categories = tuple(categories.channels)
+        self.channels = tuple(categories.channels.values())
+        self._matchers = tuple(Matcher(book) for book in books if book != Book())
+        self._bundled = books[-1]
+        self._families, self._browser_names = families
+        self._desktop = desktop
+        self._apps: dict[str, _App] = {}
+        self._by_desktop: dict[str, Entry] = {}
+        self._browsing = Entry(self.categories.index("browsing"), "browser", "", "")
+
+    @classmethod
+    def load(cls, own: Path | None, desktop: DesktopEntries | None = None) -> "Sorter":
+        """Read the bundled rules and a person's own file, which may be missing.
+
+        Raises:
+            DisconnectError: The person's file cannot be read, or a rule in it is wrong.
+        """
+        bundled = bundled_texts()
+        text = _own_text(own)
+        digest = hashlib.sha256(CODE_VERSION.encode())
+        for part in [*(text for _, text in bundled), text]:
+            digest.update(part.encode() + b"\0")
+        categories = Categories()
+        books = [read(bundled, categories)]
+        if own is not None and text.strip():
+            books.insert(0, read([(own, text)], categories))
+        table = browsers(next(text for path, text in bundled if path.name == "browsers.toml"))
+        return cls(books, categories, table, digest.hexdigest()[:16], desktop or DesktopEntries())
+
+    def sort(self, app: str, title: str | None, site: str | None, page: str | None) -> int:
+        """The index in `categories` of what was in front; what decides alone is remembered."""
+        return self._entry(app, title, site, page)[0]
+
+    def explain(self, app: str, title: str | None, site: str | None, page: str | None) -> Explained:
+        """Say where something belongs, and which rule of which file says so."""
+        entry = self._entry(app, title, site, page)
+        return Explained(
+            category=self.categories[entry.category],
+            channel=self.channels[entry.category],
+            rule=entry.rule,
+            source=_place(entry),
+            why=_why(entry, app_name(app), site),
+        )
+
+    def browser(self, app: str) -> str | None:
+        """The browser family of a window's app; None when it is no browser."""
+        return self._families.get(app) or self._families.get(self._app(app).name)
+
+    def page_title(self, title: str) -> str:
+        """A browser window's title as the page gave it: no counter, no browser's name."""
+        parts, _ = self._page_parts(title)
+        return "".join(parts)
+
+    def domain(self, site: str) -> str:
+        """The registrable domain of a host, by the bundled Public Suffix List."""
+        known = domains.registrable_known(site, self._bundled.sites)
+        return known or domains.registrable(site)
+
+    def knows_app(self, app: str) -> bool:
+        """Whether a rule, a browser or a desktop entry goes by that name."""
+        name = app_name(app)
+        return self._app(app).browses or self._entry(name, None, None, None) is not UNCATEGORISED
+
+    def entries(self) -> Iterator[Entry]:
+        """Every rule in force, a person's own first."""
+        for matcher in self._matchers:
+            yield from matcher.book.entries()
+
+    @staticmethod
+    def place(entry: Entry) -> str:
+        """The file a rule stands in, with its line where it can be told."""
+        return _place(entry)
+
+    def _entry(self, app: str, title: str | None, site: str | None, page: str | None) -> Entry:
+        known = self._apps.get(app) or self._app(app)
+        if not site and known.site:
+            site, page = known.site, known.page
+        parts = self._page_parts(title) if title and known.browses and not site else None
+        for matcher in self._matchers:
+            found = (
+                (matcher.by_regex(title) if title and matcher.regexes else None)
+                or (matcher.by_site(site, page, title) if site else None)
+                or (self._by_title(matcher, parts) if parts else None)
+                or matcher.by_app(known.name, title)
+            )
+            if found:
+                return found
+        if known.browses:
+            return UNCATEGORISED if site else self._browsing
+        return self._by_desktop.get(known.name, UNCATEGORISED)
+
+    def _page_parts(self, title: str) -> tuple[list[str], bool]:
+        return titles.without_browser(titles.cut(title), self._browser_names)
+
+    @staticmethod
+    def _by_title(matcher: Matcher, page: tuple[list[str], bool]) -> Entry | None:
+        parts, profile_perhaps = page
+        if not parts:
+            return None
+        found = matcher.names.find(parts)
+        if found is None and profile_perhaps:
+            return matcher.names.find(parts[:-2])
+        return found
+
+    def _app(self, app: str) -> _App:
+        known = self._apps.get(app)
+        if known is None:
+            known = self._apps[app] = self._learn(app)
+        return known
+
+    def _learn(self, app: str) -> _App:
+        """Find out once what an app is: its name in the rules, a browser, a site as an app."""
+        name = app_name(app)
+        site, page = web_app(name)
+        if site:
+            return _App(name, browses=False, site=site, page=page)
+        if not self._is_ruled(name) and name.count(".") > 1:
+            # org.gnome.Evolution, as Wayland and Flatpak call what X11 calls evolution.
+            last = name.rpartition(".")[2]
+            name = last if self._is_ruled(last) else name
+        if self._is_ruled(name):
+            return _App(name, browses=name in self._families)
+        entry = self._desktop_entry(name)
+        if entry is not None:
+            self._by_desktop[name] = entry
+            return _App(name, browses=entry.rule == "WebBrowser")
+        return _App(name, browses=False)
+
+    def _is_ruled(self, name: str) -> bool:
+        return name in self._families or any(name in matcher.apps for matcher in self._matchers)
+
+    def _desktop_entry(self, name: str) -> Entry | None:
+        """What an unknown app's desktop entry says; particular words before general ones."""
+        found = self._desktop.find(name) if name else None
+        if found is None:
+            return None
+        for shelf in ("desktop", "desktop_general"):
+            for matcher in self._matchers:
+                rules: dict[str, Entry] = getattr(matcher.book, shelf)
+                for word, entry in rules.items():
+                    if word in found.categories:
+                        return entry._replace(file=str(found.path))
+        return None
+
+
+def bundled_texts() -> list[tuple[Path, str]]:
+    """The rule files that come with the program, in a fixed order."""
+    return [(path, path.read_text(encoding="utf-8")) for path in sorted(BUNDLED.glob("*.toml"))]
+
+
+def _own_text(own: Path | None) -> str:
+    if own is None:
+        return ""
+    try:
+        return own.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise DisconnectError(f"cannot read the rules {own}: {error}") from error
+
+
+def _place(entry: Entry) -> str:
+    """The file a rule stands in, with the line where it can be told."""
+    if not entry.file:
+        return ""
+    path = Path(entry.file)
+    shown = f"rules/{path.name}" if path.parent == BUNDLED else entry.file
+    if path.suffix != ".toml":
+        return shown
+    # Titles hold spaces, so a line of theirs is one rule; elsewhere a line holds many.
+    edge = r"[^\s,'\"]" if entry.kind not in {"titles", "windows"} else r"[^\n'\"]"
+    word = re.compile(rf"(?<!{edge}){re.escape(entry.rule)}(?!{edge})")
+    key, found = "", None
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if assigned := re.match(r"\s*(\w+)\s*=", line):
+            key = assigned[1]
+        if key == entry.kind and word.search(line):
+            found = number  # the last one: later rules win
+    return f"{shown}:{found}" if found else shown
+
+
+def _why(entry: Entry, app: str, site: str | None) -> str:
+    """One sentence for a person."""
+    sentences: dict[str, Any] = {
+        "sites": f"the page lies on {entry.rule}",
+        "apps": f"the app is {entry.rule}",
+        "titles": f"the title has {entry.rule!r} at its place",
+        "windows": f"the title inside the app or site fits {entry.rule!r}",
+        "title_regex": f"the title fits the regular expression {entry.rule!r}",
+        "labels": f"the host begins with {entry.rule}",
+        "desktop": f"the desktop entry of {app} has the category {entry.rule}",
+        "desktop_general": f"the desktop entry of {app} has the category {entry.rule}",
+        "browser": "a browser's window whose title names no site that is known",
+        "none": f"no rule knows {site or app or 'it'}",
+    }
+    return str(sentences[entry.kind])

@@ -1,0 +1,261 @@
+"""What a person logs: encounters, opportunities, the running timer, and taking it back."""
+
+import contextlib
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from collectors.facts.social import Channel, Encounter, Opportunity
+from disconnect.clock import instant, milliseconds
+from disconnect.errors import DisconnectError
+from disconnect.store.people import remove_lonely
+from disconnect.store.writing import insert_encounter, insert_opportunity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryRow:
+    """One thing that was logged; exactly one of `encounter` and `opportunity` is there."""
+
+    id: int
+    logged: datetime
+    encounter: Encounter | None
+    opportunity: Opportunity | None
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """The running timer of `meet`."""
+
+    start: datetime
+    zone: str
+    words: str
+
+
+@contextlib.contextmanager
+def _whole(connection: sqlite3.Connection) -> Iterator[None]:
+    """All that happens inside is written, or nothing."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def add_encounter(
+    connection: sqlite3.Connection, encounter: Encounter, *, words: str, now: datetime
+) -> int:
+    """Log an encounter, with people who are new; returns the entry's id."""
+    with _whole(connection):
+        before = _newest_person(connection)
+        added = insert_encounter(
+            connection, encounter, words=words, zone=_zone(connection, encounter.zone)
+        )
+        return _entry(connection, "encounter", added, before, now)
+
+
+def add_opportunity(
+    connection: sqlite3.Connection, opportunity: Opportunity, *, now: datetime
+) -> int:
+    """Log an opportunity; returns the entry's id.
+
+    Raises:
+        DisconnectError: The very same is logged already.
+    """
+    with _whole(connection):
+        before = _newest_person(connection)
+        added = insert_opportunity(connection, opportunity)
+        if added is None:
+            raise DisconnectError(f"{opportunity.what!r} of {opportunity.person} is logged already")
+        return _entry(connection, "opportunity", added, before, now)
+
+
+def _newest_person(connection: sqlite3.Connection) -> int:
+    (newest,) = connection.execute("SELECT coalesce(max(id), 0) FROM person").fetchone()
+    return int(newest)
+
+
+def _entry(
+    connection: sqlite3.Connection, kind: str, added: int, newest_before: int, now: datetime
+) -> int:
+    new = [
+        row[0] for row in connection.execute("SELECT id FROM person WHERE id > ?", (newest_before,))
+    ]
+    (entry,) = connection.execute(
+        f"INSERT INTO entry (logged, {kind}, people_added) VALUES (?, ?, ?) RETURNING id",  # noqa: S608 - a column of ours
+        (milliseconds(now), added, json.dumps(new)),
+    ).fetchone()
+    return int(entry)
+
+
+def _zone(connection: sqlite3.Connection, name: str) -> int:
+    connection.execute("INSERT OR IGNORE INTO zone (name) VALUES (?)", (name,))
+    (found,) = connection.execute("SELECT id FROM zone WHERE name = ?", (name,)).fetchone()
+    return int(found)
+
+
+def entries(connection: sqlite3.Connection, limit: int = 20) -> list[EntryRow]:
+    """The newest entries first."""
+    rows = connection.execute(
+        "SELECT id, logged, encounter, opportunity FROM entry ORDER BY id DESC LIMIT ?", (limit,)
+    ).fetchall()
+    return [_entry_row(connection, *row) for row in rows]
+
+
+def entry(connection: sqlite3.Connection, entry_id: int) -> EntryRow:
+    """One entry.
+
+    Raises:
+        DisconnectError: There is none of that number.
+    """
+    row = connection.execute(
+        "SELECT id, logged, encounter, opportunity FROM entry WHERE id = ?", (entry_id,)
+    ).fetchone()
+    if row is None:
+        raise DisconnectError(f"there is no entry {entry_id}; disconnect entries list has them")
+    return _entry_row(connection, *row)
+
+
+def _entry_row(
+    connection: sqlite3.Connection,
+    entry_id: int,
+    logged: int,
+    encounter: int | None,
+    opportunity: int | None,
+) -> EntryRow:
+    return EntryRow(
+        id=entry_id,
+        logged=instant(logged),
+        encounter=None if encounter is None else _encounter(connection, encounter),
+        opportunity=None if opportunity is None else _opportunity(connection, opportunity),
+    )
+
+
+def _encounter(connection: sqlite3.Connection, encounter_id: int) -> Encounter:
+    row = connection.execute(
+        "SELECT start, start + length, channel, place, chance, initiator, meaning, disclosure,"
+        " energy, support, note, zone.name FROM encounter JOIN zone ON zone.id = zone"
+        " WHERE encounter.id = ?",
+        (encounter_id,),
+    ).fetchone()
+    names = connection.execute(
+        "SELECT name FROM person JOIN encounter_person ON person.id = person"
+        " WHERE encounter = ? ORDER BY person.id",
+        (encounter_id,),
+    )
+    return Encounter(
+        start=instant(row[0]),
+        end=instant(row[1]),
+        people=tuple(name for (name,) in names),
+        channel=Channel(row[2]),
+        place=row[3],
+        chance=bool(row[4]),
+        initiator=row[5],
+        meaning=row[6],
+        disclosure=row[7],
+        energy=row[8],
+        support=row[9],
+        note=row[10],
+        zone=row[11],
+    )
+
+
+def _opportunity(connection: sqlite3.Connection, opportunity_id: int) -> Opportunity:
+    row = connection.execute(
+        "SELECT day, person.name, what, kind, via, value FROM opportunity"
+        " JOIN person ON person.id = person WHERE opportunity.id = ?",
+        (opportunity_id,),
+    ).fetchone()
+    return Opportunity(
+        day=date.fromisoformat(row[0]),
+        person=row[1],
+        what=row[2],
+        kind=row[3],
+        via=Channel(row[4]) if row[4] else None,
+        value=row[5],
+    )
+
+
+def edit_encounter(connection: sqlite3.Connection, entry_id: int, **changes: Any) -> Encounter:
+    """Change an encounter's fields; returns it as it is then.
+
+    Raises:
+        DisconnectError: There is no such entry, it is no encounter, or a value cannot be.
+    """
+    import dataclasses
+
+    old = entry(connection, entry_id).encounter
+    if old is None:
+        raise DisconnectError(f"entry {entry_id} is an opportunity; delete it and log it anew")
+    try:
+        new = dataclasses.replace(old, **changes)
+    except (TypeError, ValueError) as error:
+        raise DisconnectError(f"entry {entry_id} is unchanged: {error}") from error
+    with _whole(connection):
+        (gone, words) = connection.execute(
+            "SELECT encounter.id, coalesce(words, '') FROM entry"
+            " JOIN encounter ON encounter.id = entry.encounter WHERE entry.id = ?",
+            (entry_id,),
+        ).fetchone()
+        added = insert_encounter(connection, new, words=words, zone=_zone(connection, new.zone))
+        connection.execute("UPDATE entry SET encounter = ? WHERE id = ?", (added, entry_id))
+        connection.execute("DELETE FROM encounter WHERE id = ?", (gone,))
+    return new
+
+
+def delete_entry(connection: sqlite3.Connection, entry_id: int) -> EntryRow:
+    """Delete an entry, and people it brought in whom nothing else names; returns what it was.
+
+    Raises:
+        DisconnectError: There is none of that number.
+    """
+    old = entry(connection, entry_id)
+    with _whole(connection):
+        encounter, opportunity, added = connection.execute(
+            "SELECT encounter, opportunity, people_added FROM entry WHERE id = ?", (entry_id,)
+        ).fetchone()
+        connection.execute("DELETE FROM entry WHERE id = ?", (entry_id,))
+        connection.execute("DELETE FROM encounter WHERE id = ?", (encounter,))
+        connection.execute("DELETE FROM opportunity WHERE id = ?", (opportunity,))
+        remove_lonely(connection, added)
+    return old
+
+
+def undo(connection: sqlite3.Connection) -> EntryRow | None:
+    """Take the last entry back; returns what it was, None when there is nothing to undo."""
+    newest = entries(connection, 1)
+    return delete_entry(connection, newest[0].id) if newest else None
+
+
+def start_meeting(connection: sqlite3.Connection, meeting: Meeting) -> None:
+    """Start the timer.
+
+    Raises:
+        DisconnectError: One is running already.
+    """
+    running = current_meeting(connection)
+    if running:
+        raise DisconnectError(
+            f"a meeting is running since {running.start.isoformat(timespec='minutes')}"
+            f" ({running.words or 'no words'}); disconnect done ends it"
+        )
+    connection.execute(
+        "INSERT INTO meeting (one, start, zone, words) VALUES (1, ?, ?, ?)",
+        (milliseconds(meeting.start), meeting.zone, meeting.words),
+    )
+
+
+def current_meeting(connection: sqlite3.Connection) -> Meeting | None:
+    """The running timer, None when there is none."""
+    row = connection.execute("SELECT start, zone, words FROM meeting").fetchone()
+    return Meeting(instant(row[0]), row[1], row[2]) if row else None
+
+
+def clear_meeting(connection: sqlite3.Connection) -> None:
+    """Stop the timer."""
+    connection.execute("DELETE FROM meeting")

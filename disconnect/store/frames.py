@@ -1,0 +1,168 @@
+"""Rows as arrays: a range of time at once, read as whole numbers only."""
+
+import datetime as dt
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.int64]
+DAY = 86_400_000
+_MOST_IDS = 20_000  # in one statement
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A source of rows on one device, and how long its longest row is at most [ms]."""
+
+    id: int
+    name: str
+    device: int
+    longest: int
+
+
+def sources(connection: sqlite3.Connection) -> list[SourceRow]:
+    """Every source, in the order it was first seen."""
+    rows = connection.execute("SELECT id, name, device, longest FROM source ORDER BY id")
+    return [SourceRow(*row) for row in rows]
+
+
+def names(connection: sqlite3.Connection, table: str) -> dict[int, str]:
+    """The names of a dimension table (`device`, `zone`, `app`, `site`) by id."""
+    return dict(connection.execute(f"SELECT id, name FROM {table}"))  # noqa: S608 - ours
+
+
+def extent(connection: sqlite3.Connection) -> tuple[int, int] | None:
+    """The first instant and the last that any row touches [ms UTC]; None without rows."""
+    firsts, lasts = [], []
+    for source in sources(connection):
+        for table in ("activity", "presence"):
+            found = connection.execute(
+                f"SELECT min(start), max(start) FROM {table} WHERE source = ?",  # noqa: S608
+                (source.id,),
+            ).fetchone()
+            if found[0] is not None:
+                firsts.append(found[0])
+                lasts.append(found[1] + source.longest)
+    found = connection.execute("SELECT min(start), max(start + length) FROM encounter").fetchone()
+    if found[0] is not None:
+        firsts.append(found[0])
+        lasts.append(found[1])
+    return (min(firsts), max(lasts)) if firsts else None
+
+
+def spans(
+    connection: sqlite3.Connection, table: str, source: SourceRow, lo: int, hi: int
+) -> tuple[Ints, Ints, Ints, Ints]:
+    """Rows of `activity` or `presence` that may touch [lo, hi): start, end, what, zone.
+
+    A few that end before `lo` come too: they are found by their start.
+    """
+    what = "context" if table == "activity" else "state"
+    cursor = connection.execute(
+        f"SELECT start, start + length, {what}, zone FROM {table}"  # noqa: S608
+        " WHERE source = ? AND start >= ? AND start < ?",
+        (source.id, lo - source.longest, hi),
+    )
+    start, end, whats, zone = _columns(cursor, 4)
+    return start, end, whats, zone
+
+
+def context_parts(connection: sqlite3.Connection, ids: Iterable[int]) -> tuple[Ints, ...]:
+    """The contexts with those ids: id, app, title, site (ids; 0: none), ordered by id."""
+    return _by_ids(connection, "SELECT id, app, title, site FROM context", ids, 4)
+
+
+def every_context(connection: sqlite3.Connection) -> tuple[Ints, ...]:
+    """All contexts: id, app, site (ids; 0: none), ordered by id."""
+    return _columns(connection.execute("SELECT id, app, site FROM context ORDER BY id"), 3)
+
+
+def title_texts(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, str]:
+    """The texts of titles by id."""
+    found: dict[int, str] = {}
+    for some in _portions(ids):
+        rows = connection.execute(
+            "SELECT id, name FROM title WHERE id IN (SELECT value FROM json_each(?))", (some,)
+        )
+        found.update(rows)
+    return found
+
+
+def contexts_to_sort(
+    connection: sqlite3.Connection, first: int
+) -> Iterator[tuple[int, str, str | None, str | None, str | None]]:
+    """Contexts from an id on, as a sorter wants them: id, app, title, site, page."""
+    return iter(
+        connection.execute(
+            "SELECT context.id, app.name, title.name, site.name, page.name FROM context"
+            " JOIN app ON app.id = context.app"
+            " LEFT JOIN title ON title.id = context.title"
+            " LEFT JOIN site ON site.id = context.site"
+            " LEFT JOIN page ON page.id = context.page"
+            " WHERE context.id >= ? ORDER BY context.id",
+            (first,),
+        )
+    )
+
+
+def encounters(connection: sqlite3.Connection) -> list[dict[str, Any]]:
+    """Every encounter: id, start, end [ms], zone, channel, chance; oldest first."""
+    rows = connection.execute(
+        "SELECT id, start, start + length, zone, channel, chance FROM encounter ORDER BY start, id"
+    )
+    keys = ("id", "start", "end", "zone", "channel", "chance")
+    return [dict(zip(keys, row, strict=True)) for row in rows]
+
+
+def people(connection: sqlite3.Connection) -> list[tuple[int, str, str | None, str | None]]:
+    """Everybody: id, name, met, how."""
+    return connection.execute("SELECT id, name, met, how FROM person ORDER BY name").fetchall()
+
+
+def who_met(connection: sqlite3.Connection) -> list[tuple[int, int]]:
+    """Which person was at which encounter: encounter, person."""
+    return connection.execute("SELECT encounter, person FROM encounter_person").fetchall()
+
+
+def last_context(connection: sqlite3.Connection) -> int:
+    """The highest id of a context; 0 without any."""
+    return int(connection.execute("SELECT coalesce(max(id), 0) FROM context").fetchone()[0])
+
+
+def instant(milliseconds: int) -> dt.datetime:
+    """A stored time as an aware one."""
+    return dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(milliseconds=milliseconds)
+
+
+def _columns(cursor: sqlite3.Cursor, width: int) -> tuple[Ints, ...]:
+    flat = np.fromiter(chain.from_iterable(cursor), dtype=np.int64)
+    return tuple(np.ascontiguousarray(column) for column in flat.reshape(-1, width).T)
+
+
+def _by_ids(
+    connection: sqlite3.Connection, select: str, ids: Iterable[int], width: int
+) -> tuple[Ints, ...]:
+    parts = [
+        _columns(
+            connection.execute(f"{select} WHERE id IN (SELECT value FROM json_each(?))", (some,)),
+            width,
+        )
+        for some in _portions(ids)
+    ]
+    if not parts:
+        return tuple(np.zeros(0, dtype=np.int64) for _ in range(width))
+    joined = [np.concatenate(column) for column in zip(*parts, strict=True)]
+    order = np.argsort(joined[0])
+    return tuple(column[order] for column in joined)
+
+
+def _portions(ids: Iterable[int]) -> Iterator[str]:
+    every = [int(number) for number in ids]
+    for first in range(0, len(every), _MOST_IDS):
+        yield json.dumps(every[first : first + _MOST_IDS])

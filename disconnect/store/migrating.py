@@ -1,0 +1,81 @@
+"""The schema's version and the way from an older one: one SQL file a step."""
+
+import contextlib
+import sqlite3
+from importlib import resources
+from pathlib import Path
+
+from disconnect.errors import DisconnectError
+
+NEWEST = 1
+"""`user_version` of schema.sql; migrations/0002.sql would lead from 1 to 2."""
+
+
+def version(connection: sqlite3.Connection) -> int:
+    """The schema's version in this file; 0 for a new one."""
+    (found,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(found)
+
+
+def refuse_newer(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse a file that a newer disconnect wrote.
+
+    Raises:
+        DisconnectError: The schema is newer than this program knows.
+    """
+    found = version(connection)
+    if found > NEWEST:
+        raise DisconnectError(
+            f"{path} was written by a newer disconnect (schema {found}, this one knows {NEWEST});"
+            " update disconnect"
+        )
+
+
+def migrate(connection: sqlite3.Connection, path: Path) -> None:
+    """Bring the file to the newest schema, each step whole or not at all.
+
+    A file with data is copied beside itself first (`disconnect.sqlite.before-2`).
+    """
+    refuse_newer(connection, path)
+    if version(connection) == NEWEST:
+        return
+    if version(connection) == 0:
+        _step(connection, 0, "schema.sql", NEWEST)
+    while (found := version(connection)) < NEWEST:
+        _keep_copy(connection, path, found + 1)
+        _step(connection, found, f"migrations/{found + 1:04}.sql", found + 1)
+
+
+def _step(connection: sqlite3.Connection, expected: int, file: str, reached: int) -> None:
+    """Run one file; another process that was quicker is fine."""
+    room = resources.files("disconnect.store")
+    script = room.joinpath(file).read_text("utf-8")
+    views = room.joinpath("views.sql").read_text("utf-8")
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if version(connection) == expected:
+            for statement in _statements(script + views):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {reached}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def _statements(script: str) -> list[str]:
+    """Split a script; `executescript` would commit half-way."""
+    found, pending = [], ""
+    for line in script.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            found.append(pending)
+            pending = ""
+    return found
+
+
+def _keep_copy(connection: sqlite3.Connection, path: Path, upcoming: int) -> None:
+    copy = path.with_name(f"{path.name}.before-{upcoming}")
+    copy.touch(mode=0o600)
+    with contextlib.closing(sqlite3.connect(copy)) as beside:
+        connection.backup(beside)

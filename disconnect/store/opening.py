@@ -1,0 +1,88 @@
+"""Opening the one SQLite file: private, in WAL mode, at the newest schema."""
+
+import os
+import sqlite3
+from pathlib import Path
+
+from disconnect.errors import DisconnectError, NothingThereError
+from disconnect.store import migrating
+
+BUSY_MILLISECONDS = 5000
+_DAMAGE = ("malformed", "not a database", "encrypted", "corrupt")
+
+
+class CorruptDatabaseError(DisconnectError):
+    """The file is damaged; `recovering.recover` saves what can be read."""
+
+
+def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+    """Open the database; for writing it is made where it is missing, and migrated.
+
+    Transactions are explicit (`BEGIN IMMEDIATE`).
+
+    Raises:
+        NothingThereError: Opened for reading, and there is none yet.
+        CorruptDatabaseError: The file is no database, or damaged.
+        DisconnectError: It was written by a newer disconnect, or cannot be opened.
+    """
+    if read_only and not path.exists():
+        raise NothingThereError(
+            "there is no data yet; collect some with disconnect start, or bring in history"
+            " with disconnect import browsers"
+        )
+    try:
+        return _opened(path, read_only=read_only)
+    except sqlite3.DatabaseError as error:
+        raise _explained(path, error) from error
+    except OSError as error:
+        raise DisconnectError(
+            f"cannot open the database {path}: {error.strerror}; choose a folder you can write"
+            " with --home"
+        ) from error
+
+
+def _opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    if not read_only:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Made private before SQLite touches it; -wal and -shm take over its mode.
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    mode = "ro" if read_only and not os.access(path.parent, os.W_OK) else "rw"
+    address = f"{path.absolute().as_uri()}?mode={mode}"
+    connection = sqlite3.connect(
+        address, uri=True, isolation_level=None, timeout=BUSY_MILLISECONDS / 1000
+    )
+    try:
+        if read_only:
+            migrating.refuse_newer(connection, path)
+            connection.execute("PRAGMA query_only = ON")
+        else:
+            _prepare(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    # What is deleted is overwritten, so that forgetting is forgetting.
+    connection.execute("PRAGMA secure_delete = ON")
+    migrating.migrate(connection, path)
+
+
+def _explained(path: Path, error: sqlite3.DatabaseError) -> DisconnectError:
+    words = str(error)
+    if any(sign in words for sign in _DAMAGE):
+        return CorruptDatabaseError(
+            f"the database {path} is damaged ({words}); disconnect start puts it aside and saves"
+            " what can be read"
+        )
+    if "full" in words:
+        return DisconnectError(f"no room on the disk for {path}: free some and try again")
+    if "readonly" in words or "unable to open" in words:
+        return DisconnectError(
+            f"cannot write the database {path} ({words}); choose a folder you can write with --home"
+        )
+    return DisconnectError(f"cannot use the database {path}: {words}")

@@ -1,0 +1,175 @@
+"""People in the database: found by name, edited, merged."""
+
+import difflib
+import json
+import sqlite3
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from collectors.facts.social import Met, Person
+from disconnect.clock import instant
+from disconnect.errors import DisconnectError
+from disconnect.store.writing import person_id
+
+EDITABLE = ("name", "met", "how", "since", "closeness", "note")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRow:
+    """A person, with what has been logged: hours by logged encounter, last met in person."""
+
+    id: int
+    name: str
+    met: Met | None
+    how: str | None
+    since: date | None
+    closeness: int | None
+    note: str | None
+    encounters: int
+    in_person_hours: float
+    online_hours: float
+    last_met: datetime | None
+
+
+_ROWS = """
+    SELECT person.id, person.name, met, how, since, closeness, person.note,
+      count(e.id),
+      coalesce(sum(e.length) FILTER (WHERE e.channel = 'in_person'), 0) / 3600000.0,
+      coalesce(sum(e.length) FILTER (WHERE e.channel != 'in_person'), 0) / 3600000.0,
+      max(e.start + e.length) FILTER (WHERE e.channel = 'in_person')
+    FROM person
+    LEFT JOIN encounter_person ON encounter_person.person = person.id
+    LEFT JOIN encounter e ON e.id = encounter_person.encounter
+    GROUP BY person.id
+    ORDER BY 9 DESC, person.name COLLATE NOCASE
+"""
+
+
+def people(connection: sqlite3.Connection) -> list[PersonRow]:
+    """Everyone, the most time in person first."""
+    return [
+        PersonRow(
+            id=row[0],
+            name=row[1],
+            met=row[2],
+            how=row[3],
+            since=date.fromisoformat(row[4]) if row[4] else None,
+            closeness=row[5],
+            note=row[6],
+            encounters=row[7],
+            in_person_hours=row[8],
+            online_hours=row[9],
+            last_met=instant(row[10]) if row[10] is not None else None,
+        )
+        for row in connection.execute(_ROWS)
+    ]
+
+
+def names(connection: sqlite3.Connection) -> list[str]:
+    """Everyone's name."""
+    return [name for (name,) in connection.execute("SELECT name FROM person ORDER BY name")]
+
+
+def near(connection: sqlite3.Connection, name: str) -> list[str]:
+    """Names that look like this one, the nearest first."""
+    known = {one.casefold(): one for one in names(connection)}
+    found = difflib.get_close_matches(name.casefold(), known, n=3, cutoff=0.6)
+    return [known[one] for one in found]
+
+
+def find_person(connection: sqlite3.Connection, name: str) -> PersonRow:
+    """The person of that name, whatever its case.
+
+    Raises:
+        DisconnectError: Nobody has it; the message names the near ones.
+    """
+    for row in people(connection):
+        if row.name.casefold() == name.strip().casefold():
+            return row
+    alike = near(connection, name)
+    hint = f"; did you mean {' or '.join(alike)}?" if alike else "; disconnect people list has all"
+    raise DisconnectError(f"nobody here is called {name!r}{hint}")
+
+
+def add_person(connection: sqlite3.Connection, person: Person) -> int:
+    """Add somebody; returns the id.
+
+    Raises:
+        DisconnectError: There is somebody of that name already.
+    """
+    if connection.execute("SELECT 1 FROM person WHERE name = ?", (person.name,)).fetchone():
+        raise DisconnectError(
+            f"there is a {person.name} already; disconnect people edit '{person.name}' changes them"
+        )
+    return person_id(connection, person)
+
+
+def edit_person(connection: sqlite3.Connection, name: str, /, **changes: Any) -> None:
+    """Change what is known of somebody (`EDITABLE`); the rest stays.
+
+    Raises:
+        DisconnectError: Nobody is called so, the new name is taken, or a value is off its scale.
+    """
+    row = find_person(connection, name)
+    try:
+        Person(
+            name=changes.get("name", row.name),
+            closeness=changes.get("closeness", row.closeness),
+        )
+        for key in EDITABLE:
+            if key not in changes:
+                continue
+            value = changes[key]
+            stored = value.isoformat() if isinstance(value, date) else value
+            connection.execute(
+                f"UPDATE person SET {key} = ? WHERE id = ?",  # noqa: S608 - one of EDITABLE
+                (stored, row.id),
+            )
+    except ValueError as error:
+        raise DisconnectError(f"{row.name} is unchanged: {error}") from error
+    except sqlite3.IntegrityError as error:
+        raise DisconnectError(
+            f"{changes.get('name')} is taken; disconnect people merge makes one of two"
+        ) from error
+
+
+def merge_people(connection: sqlite3.Connection, keep: str, other: str) -> None:
+    """Make one person of two: `keep` takes over what `other` has, and `other` is gone.
+
+    Raises:
+        DisconnectError: One is unknown, or both are the same.
+    """
+    kept, gone = find_person(connection, keep), find_person(connection, other)
+    if kept.id == gone.id:
+        raise DisconnectError(f"{keep} and {other} are the same person")
+    ids = (kept.id, gone.id)
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for statement in (
+            "UPDATE OR IGNORE encounter_person SET person = ? WHERE person = ?",
+            "UPDATE opportunity SET person = ? WHERE person = ?",
+        ):
+            connection.execute(statement, ids)
+        for key in ("met", "how", "since", "closeness", "note"):
+            connection.execute(
+                f"UPDATE person SET {key} = coalesce({key}, (SELECT {key} FROM person WHERE id = ?2))"  # noqa: S608 - names of ours
+                " WHERE id = ?1",
+                ids,
+            )
+        connection.execute("DELETE FROM person WHERE id = ?", (gone.id,))
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def remove_lonely(connection: sqlite3.Connection, added: str) -> None:
+    """Take back people that an entry brought in (JSON ids), where nothing else names them."""
+    for person in json.loads(added):
+        connection.execute(
+            "DELETE FROM person WHERE id = ?1"
+            " AND NOT EXISTS (SELECT 1 FROM encounter_person WHERE person = ?1)"
+            " AND NOT EXISTS (SELECT 1 FROM opportunity WHERE person = ?1)",
+            (person,),
+        )

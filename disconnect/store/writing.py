@@ -1,0 +1,269 @@
+"""Writing facts: keyed by source and start, so that the same twice changes nothing."""
+
+import sqlite3
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from collectors.facts.screen import Activity, Presence, PresenceState
+from collectors.facts.social import Encounter, Opportunity, Person
+from collectors.source import Fact
+from disconnect.clock import milliseconds
+from disconnect.store.texts import clean
+
+STATES = tuple(PresenceState)
+"""The order in which presence states are numbered in the database."""
+
+_UPSERT = """
+    INSERT INTO {table} (source, start, length, {what}, zone) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT (source, start) DO UPDATE
+    SET length = excluded.length, {what} = excluded.{what}, zone = excluded.zone
+    WHERE excluded.length > length
+"""
+_ACTIVITY = _UPSERT.format(table="activity", what="context")
+_PRESENCE = _UPSERT.format(table="presence", what="state")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How many rows were new, how many grew, and how many were there already."""
+
+    added: int = 0
+    extended: int = 0
+    unchanged: int = 0
+
+
+class Writer:
+    """Writes facts into an open database; remembers the ids of names it has seen."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self._ids: dict[tuple[str, str], int] = {}
+        self._sources: dict[tuple[str, str], tuple[int, int]] = {}
+        self._contexts: dict[tuple[str, str | None, str | None, str | None], int] = {}
+
+    def write(self, facts: Iterable[Fact]) -> Written:
+        """Write them in one transaction: all of them, or, when one fails, none."""
+        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            counts = {"added": 0, "extended": 0, "unchanged": 0}
+            for fact in facts:
+                counts[self._one(fact)] += 1
+            self.connection.execute("COMMIT")
+        except BaseException:
+            # Ids handed out in this transaction are gone with it.
+            self._forget_ids()
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+            raise
+        return Written(**counts)
+
+    def grow(self, row: Activity | Presence) -> None:
+        """Write one open row that has become longer."""
+        self.write((row,))
+
+    def _forget_ids(self) -> None:
+        self._ids.clear()
+        self._sources.clear()
+        self._contexts.clear()
+
+    def _one(self, fact: Fact) -> str:
+        if isinstance(fact, Activity):
+            return self._span(_ACTIVITY, fact, self._context(fact))
+        if isinstance(fact, Presence):
+            return self._span(_PRESENCE, fact, STATES.index(fact.state))
+        if isinstance(fact, Person):
+            self._person(fact)
+        elif isinstance(fact, Encounter):
+            return self._encounter(fact)
+        else:
+            return self._opportunity(fact)
+        return "added"
+
+    def _span(self, statement: str, fact: Activity | Presence, what: int) -> str:
+        start = milliseconds(fact.start)
+        length = milliseconds(fact.end) - start
+        source = self._source(fact.source, fact.device, length)
+        zone = self._id("zone", fact.zone)
+        before = self.connection.total_changes
+        cursor = self.connection.execute(statement, (source, start, length, what, zone))
+        del cursor
+        return "added" if self.connection.total_changes > before else "unchanged"
+
+    def _id(self, table: str, name: str) -> int:
+        known = self._ids.get((table, name))
+        if known is not None:
+            return known
+        text = clean(name)
+        execute = self.connection.execute
+        found = execute(f"SELECT id FROM {table} WHERE name = ?", (text,)).fetchone()  # noqa: S608 - a table of ours
+        if found is None:
+            found = execute(
+                f"INSERT INTO {table} (name) VALUES (?) RETURNING id",  # noqa: S608
+                (text,),
+            ).fetchone()
+        self._ids[table, name] = int(found[0])
+        return int(found[0])
+
+    def _long_id(self, table: str, name: str | None) -> int:
+        """The id of a long text, found by its hash; 0 for none."""
+        text = clean(name) if name else ""
+        if not text:
+            return 0
+        digest = zlib.crc32(text.encode())
+        execute = self.connection.execute
+        found = execute(
+            f"SELECT id FROM {table} WHERE hash = ? AND name = ?",  # noqa: S608
+            (digest, text),
+        ).fetchone()
+        if found is None:
+            found = execute(
+                f"INSERT INTO {table} (hash, name) VALUES (?, ?) RETURNING id",  # noqa: S608
+                (digest, text),
+            ).fetchone()
+        return int(found[0])
+
+    def _context(self, fact: Activity) -> int:
+        key = (fact.app, fact.title, fact.site, fact.page)
+        known = self._contexts.get(key)
+        if known is not None:
+            return known
+        parts = (
+            self._long_id("title", fact.title),
+            self._long_id("page", fact.page),
+            self._id("app", fact.app),
+            self._id("site", fact.site) if fact.site else 0,
+        )
+        execute = self.connection.execute
+        found = execute(
+            "SELECT id FROM context WHERE title = ? AND page = ? AND app = ? AND site = ?", parts
+        ).fetchone()
+        if found is None:
+            found = execute(
+                "INSERT INTO context (title, page, app, site) VALUES (?, ?, ?, ?) RETURNING id",
+                parts,
+            ).fetchone()
+        if len(self._contexts) >= MOST_REMEMBERED:
+            self._contexts.clear()
+        self._contexts[key] = int(found[0])
+        return int(found[0])
+
+    def _source(self, name: str, device: str, length: int) -> int:
+        known = self._sources.get((name, device))
+        execute = self.connection.execute
+        if known is None:
+            device_id = self._id("device", device)
+            execute("INSERT OR IGNORE INTO source (name, device) VALUES (?, ?)", (name, device_id))
+            known = execute(
+                "SELECT id, longest FROM source WHERE name = ? AND device = ?", (name, device_id)
+            ).fetchone()
+        source, longest = known
+        if length > longest:
+            # Stretched by a half, so that a row that grows does not write this each time.
+            longest = max(length * 3 // 2, 3_600_000)
+            execute("UPDATE source SET longest = ? WHERE id = ?", (longest, source))
+        self._sources[name, device] = (source, longest)
+        return int(source)
+
+    def _person(self, person: Person) -> int:
+        return person_id(self.connection, person)
+
+    def _encounter(self, encounter: Encounter) -> str:
+        same = self.connection.execute(
+            "SELECT 1 FROM encounter WHERE start = ? AND length = ? AND channel = ?"
+            " AND coalesce(place, '') = coalesce(?, '')",
+            (
+                milliseconds(encounter.start),
+                milliseconds(encounter.end) - milliseconds(encounter.start),
+                encounter.channel.value,
+                encounter.place,
+            ),
+        ).fetchone()
+        if same:
+            return "unchanged"
+        insert_encounter(
+            self.connection, encounter, words="", zone=self._id("zone", encounter.zone)
+        )
+        return "added"
+
+    def _opportunity(self, opportunity: Opportunity) -> str:
+        return "added" if insert_opportunity(self.connection, opportunity) else "unchanged"
+
+
+MOST_REMEMBERED = 50_000
+"""Contexts whose ids a writer remembers: about 10 MB at most, in a daemon that runs for weeks."""
+
+
+def person_id(connection: sqlite3.Connection, person: Person) -> int:
+    """The id of a person by name (whatever its case); made with what is known when new."""
+    name = clean(person.name, 200)
+    found = connection.execute("SELECT id FROM person WHERE name = ?", (name,)).fetchone()
+    if found is None:
+        found = connection.execute(
+            "INSERT INTO person (name, met, how, since, closeness, note)"
+            " VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
+            (name, person.met, person.how, _day(person.since), person.closeness, person.note),
+        ).fetchone()
+    return int(found[0])
+
+
+def insert_encounter(
+    connection: sqlite3.Connection, encounter: Encounter, *, words: str, zone: int
+) -> int:
+    """Add an encounter and its people; returns its id. The caller holds the transaction."""
+    start = milliseconds(encounter.start)
+    (added,) = connection.execute(
+        "INSERT INTO encounter (start, length, zone, channel, place, chance, initiator, meaning,"
+        " disclosure, energy, support, note, words)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        (
+            start,
+            milliseconds(encounter.end) - start,
+            zone,
+            encounter.channel.value,
+            clean(encounter.place) if encounter.place else None,
+            int(encounter.chance),
+            encounter.initiator,
+            encounter.meaning,
+            encounter.disclosure,
+            encounter.energy,
+            encounter.support,
+            clean(encounter.note) if encounter.note else None,
+            clean(words) or None,
+        ),
+    ).fetchone()
+    for name in encounter.people:
+        connection.execute(
+            "INSERT OR IGNORE INTO encounter_person (encounter, person) VALUES (?, ?)",
+            (added, person_id(connection, Person(name=name))),
+        )
+    return int(added)
+
+
+def insert_opportunity(connection: sqlite3.Connection, opportunity: Opportunity) -> int | None:
+    """Add an opportunity; returns its id, None when the very same is there already."""
+    person = person_id(connection, Person(name=opportunity.person))
+    row = (
+        opportunity.day.isoformat(),
+        person,
+        clean(opportunity.what),
+        opportunity.kind,
+        opportunity.via.value if opportunity.via else None,
+        opportunity.value,
+    )
+    same = connection.execute(
+        "SELECT 1 FROM opportunity WHERE day = ? AND person = ? AND what = ? AND kind = ?", row[:4]
+    ).fetchone()
+    if same:
+        return None
+    (added,) = connection.execute(
+        "INSERT INTO opportunity (day, person, what, kind, via, value)"
+        " VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
+        row,
+    ).fetchone()
+    return int(added)
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,132 @@
+"""The few marks that charts share: cells, hatched unknown, keys, axes of dates and hours."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.path import Path
+
+from reports.theme import Theme
+
+Box = tuple[float, float, float, float]
+_CORNERS = [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY]
+
+
+def blocks(
+    axes: Axes, boxes: Iterable[Box], colour: str, *, hatch: str | None = None, z: float = 2
+) -> None:
+    """Fill many rectangles (left, bottom, width, height) as one path: small files, quick."""
+    array = np.array(list(boxes), dtype=float).reshape(-1, 4)
+    if not len(array):
+        return
+    x, y, w, h = array.T
+    points = np.stack(
+        [
+            np.stack([x, y], 1),
+            np.stack([x + w, y], 1),
+            np.stack([x + w, y + h], 1),
+            np.stack([x, y + h], 1),
+            np.stack([x, y], 1),
+        ],
+        axis=1,
+    ).reshape(-1, 2)
+    path = Path(points, _CORNERS * len(array))
+    axes.add_patch(PathPatch(path, facecolor=colour, linewidth=0, hatch=hatch, zorder=z))
+
+
+def unknown(axes: Axes, boxes: Iterable[Box], theme: Theme) -> None:
+    """Hatch what nobody recorded."""
+    blocks(axes, boxes, theme.unknown, hatch="//////", z=1)
+
+
+def grid_runs(levels: npt.NDArray[np.int_], level: int) -> list[Box]:
+    """The cells of one level in a grid of rows and columns; neighbours in a row are joined."""
+    boxes: list[Box] = []
+    for row, line in enumerate(levels == level):
+        edges = np.flatnonzero(np.diff(np.concatenate(([0], line.astype(np.int8), [0]))))
+        boxes += [
+            (float(left), float(row), float(right - left), 1.0)
+            for left, right in zip(edges[::2], edges[1::2], strict=True)
+        ]
+    return boxes
+
+
+def steps_of(values: npt.NDArray[np.float64], bounds: Sequence[float]) -> npt.NDArray[np.int_]:
+    """The step each value falls on: 0 for nothing, then 1… by upper bound; -1 for unknown."""
+    steps = np.searchsorted(np.asarray(bounds), values, side="left")
+    return np.where(np.isnan(values), -1, np.where(values <= 0, 0, steps)).astype(int)
+
+
+def key(
+    figure: Figure,
+    place: tuple[float, float],
+    entries: Sequence[tuple[str, str]],
+    theme: Theme,
+    *,
+    tight: bool = False,
+) -> None:
+    """A row of small squares with words, from `place` [in from left and top].
+
+    An entry's colour `unknown` is drawn hatched. `tight` sets squares touching, for scales.
+    """
+    width, height = figure.get_size_inches()
+    left, top = place
+    for colour, words in entries:
+        hatched = colour == "unknown"
+        figure.add_artist(
+            Rectangle(
+                (left / width, 1 - (top + 0.1) / height),
+                0.1 / width,
+                0.1 / height,
+                facecolor=theme.unknown if hatched else colour,
+                hatch="//////" if hatched else None,
+                linewidth=0,
+                transform=figure.transFigure,
+            )
+        )
+        figure.text(
+            (left + 0.15) / width,
+            1 - (top + 0.055) / height,
+            words,
+            va="center_baseline",
+            fontsize=7.5,
+            color=theme.soft,
+        )
+        left += (0.25 if tight else 0.32) + 0.056 * len(words)
+
+
+def day_axis(axes: Axes, first: dt.date, last: dt.date) -> None:
+    """Label a date axis (ordinals) at days, months or years, whichever leaves room."""
+    days = pd.date_range(first, last)
+    span = len(days)
+    if span <= 10:
+        ticks, form = list(days), "%-d %b"
+    elif span <= 62:
+        ticks, form = [day for day in days if day.weekday() == 0], "%-d %b"
+    elif span <= 800:
+        ticks, form = [day for day in days if day.day == 1], "%b"
+        if span > 400:
+            ticks = [day for day in ticks if day.month in (1, 4, 7, 10)]
+    else:
+        ticks, form = [day for day in days if day.dayofyear == 1], "%Y"
+    words = [date_words(day, form, number == 0) for number, day in enumerate(ticks)]
+    axes.set_xticks([day.toordinal() for day in ticks], words)
+
+
+def date_words(day: pd.Timestamp, form: str, first: bool) -> str:
+    """A tick's words without the platform's locale; months carry the year where it turns."""
+    month = MONTHS[day.month - 1]
+    if form == "%Y":
+        return str(day.year)
+    if form == "%b":
+        return f"{month}\n{day.year}" if first or day.month == 1 else month
+    return f"{day.day} {month}"
+
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

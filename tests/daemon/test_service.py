@@ -1,0 +1,78 @@
+import os
+import plistlib
+import shutil
+import subprocess
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from disconnect.daemon.service import files
+from disconnect.home import Home
+
+NAMES = ["plain", "with space", 'a "quoted" 100% $name\\']
+
+
+def needed(program: str) -> str:
+    found = shutil.which(program)
+    if found is None and os.environ.get("CI") != "true":
+        pytest.skip(f"needs {program}")
+    assert found
+    return found
+
+
+@pytest.fixture(params=NAMES)
+def home(request, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    return Home(tmp_path / request.param)
+
+
+def test_systemd_accepts_the_unit(home, tmp_path, monkeypatch):
+    program = needed("systemd-analyze")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    unit, _ = files(home, platform="linux")
+    path = tmp_path / unit.path.name
+    path.write_bytes(unit.content)
+    verified = subprocess.run(
+        [program, "--user", "verify", "--recursive-errors=yes", path],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (verified.returncode, verified.stderr) == (0, "")
+
+
+def test_the_unit_waits_for_the_desktop_and_is_watched_over(home):
+    unit, _ = files(home, platform="linux")
+    lines = unit.content.decode().splitlines()
+    for line in ("Type=notify", "WatchdogSec=60", "WantedBy=graphical-session.target"):
+        assert line in lines
+    assert unit.path.parts[-3:] == ("systemd", "user", "disconnect.service")
+
+
+def test_desktops_accept_the_autostart_entry(home, tmp_path):
+    program = needed("desktop-file-validate")
+    _, entry = files(home, platform="linux")
+    path = tmp_path / entry.path.name
+    path.write_bytes(entry.content)
+    said = subprocess.run([program, path], capture_output=True, text=True, check=False)
+    assert (said.returncode, said.stdout) == (0, "")
+    assert "X-systemd-skip=true" in entry.content.decode().splitlines()
+
+
+def test_the_launchd_agent_starts_the_collector(home):
+    (agent,) = files(home, platform="darwin")
+    told = plistlib.loads(agent.content)
+    assert told["ProgramArguments"][-4:] == ["--home", str(home.folder), "start", "--foreground"]
+    assert told["RunAtLoad"] is True
+    assert agent.path.parent == Path.home() / "Library/LaunchAgents"
+
+
+def test_the_scheduled_task_starts_the_collector_at_logon(home):
+    (task,) = files(home, platform="win32")
+    root = ET.fromstring(task.content)  # noqa: S314 - written by us, a line above
+    space = {"t": "http://schemas.microsoft.com/windows/2004/02/mit/task"}
+    assert root.find("t:Triggers/t:LogonTrigger", space) is not None
+    arguments = root.findtext("t:Actions/t:Exec/t:Arguments", "", space)
+    words = ["-m", "disconnect", "--home", str(home.folder), "start", "--foreground"]
+    assert arguments == subprocess.list2cmdline(words)

@@ -1,0 +1,148 @@
+"""Frames as the pipeline makes them, from a small seeded life."""
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+import pytest
+
+CHANNELS = ["broadcast_hours", "message_hours", "email_hours", "call_hours"]
+HOURS = ["covered_hours", "screen_hours", "online_hours", *CHANNELS]
+SUMMED = [*HOURS, "in_person_hours", "divided_hours", "encounters", "chance_encounters"]
+
+
+def hours_frame(first: str, days: int, *, gaps: bool) -> pd.DataFrame:
+    rng = np.random.default_rng(7)
+    dates = pd.date_range(first, periods=days)
+    hour = np.arange(24)
+    shape = np.exp(-(((hour - 11) / 3.5) ** 2)) + 0.9 * np.exp(-(((hour - 21) / 2.2) ** 2))
+    drift = 0.55 + 0.35 * np.sin(np.linspace(0, 3.5, days))[:, None]
+    screen = np.clip(shape * drift + rng.normal(0, 0.12, (days, 24)), 0, 1)
+    screen[:, 2:7] *= rng.random((days, 5)) < 0.15
+    online = screen * np.clip(rng.normal(0.45, 0.15, (days, 24)), 0, 1)
+    met = rng.random(days) < np.where(dates.weekday >= 5, 0.7, 0.35)
+    person = np.zeros((days, 24))
+    for row in np.flatnonzero(met):
+        start = int(rng.choice([12, 16, 18, 19]))
+        person[row, start : start + int(rng.integers(1, 4))] = 1
+    covered = np.ones((days, 24))
+    if gaps:
+        covered[12:21] = 0
+        covered[40, 10:] = 0
+        covered[60:62] = 0
+    screen[covered == 0] = online[covered == 0] = person[covered == 0] = np.nan
+    return pd.DataFrame(
+        {
+            "day": np.repeat(dates, 24),
+            "hour": np.tile(hour, days),
+            "covered_hours": covered.ravel(),
+            "screen_hours": screen.ravel(),
+            "online_hours": online.ravel(),
+            "in_person_hours": person.ravel(),
+        }
+    )
+
+
+def days_frame(hours: pd.DataFrame) -> pd.DataFrame:
+    rng = np.random.default_rng(8)
+    by_day = hours.groupby("day")
+    days = by_day[["covered_hours"]].sum()
+    for column in ("screen_hours", "online_hours", "in_person_hours"):
+        days[column] = by_day[column].sum(min_count=1)
+    shares = rng.dirichlet([6, 4, 2, 1.5], len(days))
+    for number, column in enumerate(CHANNELS):
+        days[column] = days["online_hours"] * shares[:, number]
+    met = days["in_person_hours"] > 0
+    unknown = days["in_person_hours"].isna()
+    people = rng.integers(1, 4, len(days)) * met
+    days["divided_hours"] = days["in_person_hours"] * 0.1
+    social = days["online_hours"] + days["in_person_hours"]
+    days["balance"] = days["in_person_hours"] / social.where(social > 0)
+    days["people_met"] = people.astype(float).mask(unknown)
+    days["encounters"] = people.astype(float).mask(unknown)
+    days["chance_encounters"] = (people > 2).astype(float)
+    last = pd.Series(range(len(days)), index=days.index).where(met).ffill()
+    days["days_since_met"] = np.arange(len(days)) - last
+    days.index.name = "day"
+    return days
+
+
+def periods_frame(days: pd.DataFrame, by: str) -> pd.DataFrame:
+    calendar = days.index.isocalendar()
+    week = calendar["year"].astype(str) + "-W" + calendar["week"].astype(str).str.zfill(2)
+    label = week if by == "week" else days.index.strftime("%Y-%m")
+    grouped = days.groupby(np.asarray(label))
+    periods = grouped[SUMMED].sum(min_count=1)
+    periods["balance"] = periods["in_person_hours"] / (
+        periods["online_hours"] + periods["in_person_hours"]
+    )
+    periods["people_met"] = grouped["people_met"].max()
+    periods["days_since_met"] = grouped["days_since_met"].last()
+    periods["covered_days"] = grouped["online_hours"].count()
+    periods.index.name = "period"
+    return periods
+
+
+def people_frame(number: int, *, scale: float) -> pd.DataFrame:
+    rng = np.random.default_rng(9)
+    names = ["Ana Ferreira", "Ben Okafor", "Chiara", "Dmitri", "Esra Yılmaz", "Farid", "Greta"]
+    names += ["Hiro", "Ines", "Jonas Lindqvist-Hernández", "Kofi", "Lena", "Mateo", "Nadia"]
+    hours = np.sort(rng.gamma(1.0, scale, number))[::-1]
+    met = rng.choice(["in_person", "online", None], number, p=[0.6, 0.3, 0.1])
+    return pd.DataFrame(
+        {
+            "name": names[:number],
+            "met": met,
+            "how": rng.choice(["work", "chance", "introduced", None], number),
+            "in_person_hours": hours,
+            "online_hours": rng.gamma(1.0, scale / 2, number),
+            "encounters": np.maximum(1, (hours / 2).astype(int)),
+            "chance_encounters": (hours / 9).astype(int),
+            "first_met": [dt.date(2024, 5, 1)] * number,
+            "last_met": [dt.date(2026, 9, 1 + day) for day in range(number)],
+        }
+    )
+
+
+def top_frame(scale: float) -> pd.DataFrame:
+    rows = [
+        ("linkedin.com", "communication/social", "broadcast", 1.9),
+        ("code", "work/coding", "other", 1.6),
+        ("slack", "communication/messaging", "message", 1.1),
+        ("mail.google.com", "communication/email", "email", 0.8),
+        ("youtube.com", "media/video", "other", 0.7),
+        ("zoom", "communication/calls", "call", 0.4),
+        ("news.ycombinator.com", "communication/forums", "broadcast", 0.3),
+        ("obscure.example", "uncategorised", "other", 0.1),
+    ]
+    frame = pd.DataFrame(rows, columns=["name", "category", "channel", "hours"])
+    frame["hours"] *= scale
+    return frame
+
+
+SPANS = {
+    "one day": ("2026-10-05", 1, False),
+    "ninety days": ("2026-07-03", 90, True),
+    "a year": ("2025-10-01", 365, True),
+    "ten years": ("2016-10-01", 3652, True),
+}
+
+
+def frames_of(span: str) -> dict[str, pd.DataFrame]:
+    first, count, gaps = SPANS[span]
+    hours = hours_frame(first, count, gaps=gaps)
+    days = days_frame(hours)
+    return {
+        "hours": hours,
+        "days": days,
+        "weeks": periods_frame(days, "week"),
+        "months": periods_frame(days, "month"),
+        "periods": periods_frame(days, "month" if count > 731 else "week"),
+        "people": people_frame(2 if count == 1 else 14, scale=min(count / 3 + 1, 300)),
+        "top": top_frame(count * 0.9),
+    }
+
+
+@pytest.fixture(scope="session")
+def frames():
+    return {span: frames_of(span) for span in SPANS}
