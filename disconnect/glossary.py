@@ -1,6 +1,7 @@
-"""Every result column's name, unit, meaning and range, in one table."""
+"""Every column's name, unit, meaning and range, in one table; frames are checked against it."""
 
-from collections.abc import Iterable
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,67 +10,66 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """What a column holds; missing is NaN, which is not 0."""
+class Column:
+    """What a column holds; NaN or None in it means unknown, never 0."""
 
+    name: str
     unit: str
     meaning: str
-    low: float | None = 0.0
-    high: float | None = None
+    low: float = -math.inf
+    high: float = math.inf
 
 
-_HOUR = "h"
-COLUMNS: dict[str, Term] = {
-    "covered_hours": Term(_HOUR, "known to the collector: somebody there, idle, locked or asleep"),
-    "screen_hours": Term(_HOUR, "something in front while somebody was there, or a call"),
-    "online_hours": Term(_HOUR, "online communication: call, message, email and broadcast"),
-    "broadcast_hours": Term(_HOUR, "one to many: feeds, posting, comments"),
-    "message_hours": Term(_HOUR, "messages"),
-    "email_hours": Term(_HOUR, "mail"),
-    "call_hours": Term(_HOUR, "voice and video calls"),
-    "in_person_hours": Term(_HOUR, "logged time with people in the room, overlaps once"),
-    "divided_hours": Term(_HOUR, "online communication while with someone"),
-    "balance": Term("share", "in person / (in person + online)", 0.0, 1.0),
-    "people_met": Term("people", "distinct people met in person"),
-    "encounters": Term("count", "logged encounters in person"),
-    "chance_encounters": Term("count", "of these, by chance"),
-    "days_since_met": Term("days", "since anyone was met in person, at the end of the day"),
-    "covered_days": Term("days", "days in which the collector knew at least an hour"),
-    "hours": Term(_HOUR, "time that counts"),
-}
-ONLINE = ("call_hours", "message_hours", "email_hours", "broadcast_hours")
-CONTRAST = (
-    "covered_hours",
-    "screen_hours",
-    "online_hours",
-    "broadcast_hours",
-    "message_hours",
-    "email_hours",
-    "call_hours",
-    "in_person_hours",
-    "divided_hours",
-    "balance",
-    "people_met",
-    "encounters",
-    "chance_encounters",
-    "days_since_met",
+_COLUMNS = (
+    Column("day", "local date", "the person's day, by the hour at which days begin"),
+    Column("hour", "0..23", "hour of the local clock", 0, 23),
+    Column("period", "label", "2026-10-05, 2026-W41, 2026-10 or 2026"),
+    Column("covered_hours", "h", "time about which anything is known", 0),
+    Column("covered_days", "days", "days about which anything is known", 0),
+    Column("screen_hours", "h", "all that counted in front of screens", 0),
+    Column("online_hours", "h", "online communication: call, message, email, broadcast", 0),
+    Column("broadcast_hours", "h", "one to many: feeds, posting, comments", 0),
+    Column("message_hours", "h", "messages and chats", 0),
+    Column("email_hours", "h", "email", 0),
+    Column("call_hours", "h", "calls, with and without video", 0),
+    Column("in_person_hours", "h", "time with people in one place, as logged", 0),
+    Column("divided_hours", "h", "online communication while with somebody in person", 0),
+    Column("balance", "0..1", "in person / (in person + online)", 0, 1),
+    Column("people_met", "people", "different people met in person", 0),
+    Column("encounters", "times", "encounters in person", 0),
+    Column("chance_encounters", "times", "encounters in person that nobody planned", 0),
+    Column("days_since_met", "days", "since the last encounter in person of 10 min or more", 0),
+    Column("name", "text", "of a person, site or app"),
+    Column("met", "in_person | online", "where a relationship began"),
+    Column("how", "text", "how a relationship began"),
+    Column("first_met", "local date", "first encounter of the period"),
+    Column("last_met", "local date", "last encounter of the period"),
+    Column("category", "path", "what something in front belongs to"),
+    Column("channel", "word", "how people reach each other through it"),
+    Column("app", "text", "an application's canonical name"),
+    Column("site", "text", "a host, without www."),
+    Column("device", "text", "a device's name"),
+    Column("person", "text", "a person's name"),
+    Column("kind", "site | app", "what a name names"),
+    Column("hours", "h", "time", 0),
 )
-"""The columns of the contrast, in their order."""
+COLUMNS = {column.name: column for column in _COLUMNS}
 
 
-def checked(frame: "pd.DataFrame", columns: Iterable[str]) -> "pd.DataFrame":
-    """Hand a frame on when it has these columns, each within its range; names the one that fails.
+def checked(frame: "pd.DataFrame", columns: Sequence[str]) -> "pd.DataFrame":
+    """Return the frame when it has exactly these columns, within their ranges.
 
     Raises:
-        ValueError: A column is missing, or a value lies outside its range.
+        ValueError: A column is missing, unknown or out of its range: a bug of ours.
     """
+    if list(frame.columns) != list(columns):
+        raise ValueError(f"columns {list(frame.columns)} instead of {list(columns)}")
     for name in columns:
-        if name not in frame.columns:
-            raise ValueError(f"the frame has no column {name}")
-        term = COLUMNS[name]
-        values = frame[name].dropna()
-        if term.low is not None and bool((values < term.low).any()):
-            raise ValueError(f"{name} below {term.low}: {values.min()}")
-        if term.high is not None and bool((values > term.high).any()):
-            raise ValueError(f"{name} above {term.high}: {values.max()}")
+        column = COLUMNS[name]
+        if column.low == -math.inf and column.high == math.inf:
+            continue
+        values = frame[name].to_numpy()
+        # Rounding: a share may be 1 + 2e-16. NaN compares false, and is always right.
+        if bool(((values < column.low) | (values > column.high + 1e-9)).any()):
+            raise ValueError(f"{name} outside {column.low:g}..{column.high:g}")
     return frame

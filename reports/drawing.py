@@ -97,7 +97,7 @@ def key(
             fontsize=7.5,
             color=theme.soft,
         )
-        left += (0.25 if tight else 0.32) + 0.056 * len(words)
+        left += (0.22 if tight else 0.34) + 0.05 * len(words)
 
 
 def day_axis(axes: Axes, first: dt.date, last: dt.date) -> None:
@@ -106,8 +106,9 @@ def day_axis(axes: Axes, first: dt.date, last: dt.date) -> None:
     span = len(days)
     if span <= 10:
         ticks, form = list(days), "%-d %b"
-    elif span <= 62:
-        ticks, form = [day for day in days if day.weekday() == 0], "%-d %b"
+    elif span <= 100:
+        every = 1 if span <= 62 else 2
+        ticks, form = [day for day in days if day.weekday() == 0][::every], "%-d %b"
     elif span <= 800:
         ticks, form = [day for day in days if day.day == 1], "%b"
         if span > 400:

@@ -105,7 +105,7 @@ def drawing(theme: Theme) -> Iterator[None]:
     """Within it, everything matplotlib makes has our type, sizes and colours."""
     _register()
     rules: dict[str, Any] = {
-        "font.family": [FAMILY],
+        "font.family": [FAMILY, "DejaVu Sans"],
         "font.size": 8.0,
         "axes.titlesize": 8.5,
         "axes.titlelocation": "left",
@@ -150,9 +150,7 @@ def panel(figure: Figure, box: tuple[float, float, float, float]) -> Axes:
     """
     width, height = figure.get_size_inches()
     left, top, wide, high = box
-    return figure.add_axes(
-        (left / width, 1 - (top + high) / height, wide / width, high / height)
-    )
+    return figure.add_axes((left / width, 1 - (top + high) / height, wide / width, high / height))
 
 
 def no_data(theme: Theme, words: str = "No data for this chart in this period.") -> Figure:

@@ -1,35 +1,32 @@
-"""Hours, any way round."""
+"""Hours any way round: by time, and by what, where, through which channel or with whom."""
 
+import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
-from numpy.typing import NDArray
 
-from disconnect.analysis.contrast import Days, days_of
-from disconnect.analysis.sums import CHANNELS, opened
+from disconnect.analysis.contrast import labels
+from disconnect.analysis.encounters import encounter_rows
+from disconnect.analysis.sums import EPOCH, HourSums, hours_in, nothing_in, opened
 from disconnect.clock import Clock
 from disconnect.errors import UsageProblemError
+from disconnect.glossary import checked
 from disconnect.home import Home
 from disconnect.periods import Period
-from disconnect.pipeline.contrast import labels
+from disconnect.pipeline.timeline.rows import CHANNELS, Kind
 from disconnect.settings import Settings
 from disconnect.store import frames
 
-Ints = NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.int64]
 GROUPS = ("category", "channel", "app", "site", "device", "person")
+LOGGED = "logged"
+_MS = 3_600_000
 
 
-@dataclass(frozen=True, slots=True)
-class Grouped:
-    """Which group each record lies in, and the groups' names."""
-
-    place: Ints
-    names: Sequence[str]
-
-
-def query_of(  # noqa: PLR0913 - a question has that many sides
+def query_of(  # noqa: PLR0913, PLR0917 - one argument for each option of the command
     home: Home,
     settings: Settings,
     period: Period,
@@ -38,168 +35,156 @@ def query_of(  # noqa: PLR0913 - a question has that many sides
     where: Sequence[str],
     clock: Clock,
 ) -> pd.DataFrame:
-    """Hours by period and group.
+    """Hours by period and group, most first within a period.
 
     Args:
-        home: Where the data is.
+        home: Where the data lie.
         settings: The person's settings.
-        period: Which local days.
-        by: `hour` (of the day), `day`, `week`, `month`, `year`; None: all in one.
-        group: One of `GROUPS`.
-        where: Conditions `name=value`, all of which must hold.
+        period: What to look at.
+        by: `hour`, `day`, `week`, `month`, `year`; None: all in one.
+        group: One of GROUPS.
+        where: Conditions `name=value`; a category holds what lies under it.
         clock: What time it is.
 
-    Returns:
-        Columns `period` (where `by` is given), the group's name, `hours` [h]; the most first.
-
     Raises:
-        NothingThereError: Nothing is recorded or logged in the period.
-        UsageProblemError: A condition cannot be read.
+        UsageProblemError: A condition or group that does not exist.
+        NothingThereError: Nothing is known of the period.
     """
-    with opened(home) as connection:
-        read = days_of(connection, home, settings, period, clock)
+    if group not in GROUPS:
+        raise UsageProblemError(f"cannot group by {group!r}; there are {', '.join(GROUPS)}")
+    conditions = [_condition(words) for words in where]
+    with opened(home) as (connection, keep):
         if group == "person":
-            return _by_person(read, frames.people(connection), by, where)
-        lookup = _Lookup(read, lambda table: frames.names_array(connection, table),
-                         lambda part: frames.context_parts(connection, part))  # fmt: skip
-        inside = _inside(read) & lookup.holds(where)
-        grouped = lookup.grouped(group)
-    return _summed(read, grouped, inside, by, group)
+            return _by_person(connection, settings, period, by, conditions)
+        found = hours_in(connection, home, settings, period, (clock, keep))
+        if not len(found.sums):
+            raise nothing_in(period)
+        names = _Names(connection, found)
+        kept = found.sums.kind == Kind.ACTIVITY
+        for name, value in conditions:
+            kept &= names.fits(name, value)
+        codes, texts = names.of(group)
+        kept &= codes >= 0
+    times = _times(found, by, settings)
+    return _table(times, (codes, texts), (kept, found.sums.ms), group)
 
 
-def _inside(read: Days) -> NDArray[np.bool_]:
-    day = read.measured.hour // 24 - read.first
-    return read.measured.counted & (day >= 0) & (day < read.period.days)
+def _condition(words: str) -> tuple[str, str]:
+    name, found, value = words.partition("=")
+    if not found or name not in GROUPS[:-1] or not value:
+        raise UsageProblemError(
+            f"--where takes NAME=VALUE with {', '.join(GROUPS[:-1])}, not {words!r}"
+        )
+    return name, value
 
 
-class _Lookup:
-    """Names of what records show, read only when a question needs them."""
+class _Names:
+    """What each record is called, in each of the groups."""
 
-    def __init__(
-        self,
-        read: Days,
-        names: Callable[[str], NDArray[np.object_]],
-        parts: Callable[[str], Ints],
-    ) -> None:
-        self.read = read
-        self._names = names
-        self._parts = parts
+    def __init__(self, connection: sqlite3.Connection, found: HourSums) -> None:
+        self.connection = connection
+        self.found = found
 
-    def grouped(self, group: str) -> Grouped:
-        """Each record's place among the names of a group."""
-        hours = self.read.hours
+    def of(self, group: str) -> tuple[Ints, dict[int, str]]:
+        """A number for each record, and the numbers' names; -1: in no such group."""
+        sums, sorter = self.found.sums, self.found.categories.sorter
         if group == "channel":
-            return Grouped(hours.channel, [channel.value for channel in CHANNELS])
+            return self.found.channel.astype(np.int64), dict(enumerate(CHANNELS))
         if group == "category":
-            return self._categories()
+            category = self.found.category.astype(np.int64)
+            numbers = np.where(sums.context > 0, category, len(sorter.categories))
+            return numbers, {**dict(enumerate(sorter.categories)), len(sorter.categories): LOGGED}
         if group == "device":
-            names = self._names("device")
-            return Grouped(
-                hours.records["device"].astype(np.int64), [name or "logged" for name in names]
-            )
-        ids = self._parts(group)[hours.records["context"]]
-        names = self._names(group)
-        if group == "site":
-            names = np.array(
-                [hours.sorter.domain(name) if name else "(no site)" for name in names], dtype=object
-            )
-        return Grouped(ids, [name or "(logged)" for name in names])
+            names = frames.names(self.connection, "device")
+            return sums.device.astype(np.int64), {**names, 0: LOGGED}
+        ids, app, site = frames.every_context(self.connection)
+        part = np.zeros(len(self.found.categories.of_context), dtype=np.int64)
+        part[ids] = app if group == "app" else site
+        numbers = part[sums.context]
+        return np.where(numbers > 0, numbers, -1), frames.names(self.connection, group)
 
-    def _categories(self) -> Grouped:
-        hours = self.read.hours
-        place = hours.category[hours.records["context"]].astype(np.int64)
-        # What was logged by hand has no context: its channel names it.
-        logged = hours.records["channel"].astype(np.int64)
-        names = [*hours.sorter.categories, *(f"logged/{channel.value}" for channel in CHANNELS)]
-        return Grouped(np.where(logged > 0, len(hours.sorter.categories) + logged, place), names)
-
-    def holds(self, where: Sequence[str]) -> NDArray[np.bool_]:
-        """Whether all conditions hold, record by record."""
-        every = np.ones(len(self.read.hours.records), dtype=bool)
-        for condition in where:
-            name, found, value = condition.partition("=")
-            if not found or name not in GROUPS[:-1] or not value:
-                raise UsageProblemError(
-                    f"--where takes NAME=VALUE, NAME one of {', '.join(GROUPS[:-1])};"
-                    f" not {condition!r}"
-                )
-            grouped = self.grouped(name)
-            wanted = value.casefold()
-            fits = np.array([_fits(name, one.casefold(), wanted) for one in grouped.names])
-            every &= fits[grouped.place] if len(fits) else False
-        return every
+    def fits(self, group: str, value: str) -> Mask:
+        """Which records are called so; a category also by what stands above it."""
+        codes, texts = self.of(group)
+        meant = [number for number, name in texts.items() if _means(group, value, name)]
+        return np.isin(codes, meant)
 
 
-def _fits(name: str, value: str, wanted: str) -> bool:
-    """A category fits with all below it: `communication` holds `communication/email`."""
-    return value == wanted or (name == "category" and value.startswith(wanted + "/"))
+def _means(group: str, value: str, name: str) -> bool:
+    if group == "category":
+        return name == value or name.startswith(value + "/")
+    if group == "site":
+        return name == value or name.endswith("." + value)
+    return name == value
 
 
-def _summed(
-    read: Days, grouped: Grouped, inside: NDArray[np.bool_], by: str | None, group: str
+def _times(found: HourSums, by: str | None, settings: Settings) -> tuple[Ints, list[str]]:
+    """The number of each record's period, and the periods' labels."""
+    if by is None:
+        return np.zeros(len(found.sums), dtype=np.int64), [str(found.period)]
+    values = found.sums.hour.astype(np.int64) if by == "hour" else found.day
+    distinct, place = np.unique(values, return_inverse=True)
+    if by == "hour":
+        return place, [_hour(int(value)) for value in distinct]
+    names = labels(distinct, by, settings.week_starts)
+    codes, unique = pd.factorize(np.asarray(names))
+    return codes[place], list(unique)
+
+
+def _hour(hour: int) -> str:
+    day = np.datetime64(hour // 24, "D")
+    return f"{day}T{hour % 24:02}:00"
+
+
+def _table(
+    times: tuple[Ints, list[str]],
+    groups: tuple[Ints, dict[int, str]],
+    amounts: tuple[Mask, Ints],
+    group: str,
 ) -> pd.DataFrame:
-    names = pd.Index(list(dict.fromkeys(grouped.names)))
-    column = np.array(names.get_indexer(pd.Index(grouped.names)), dtype=np.int64)[
-        grouped.place[inside]
-    ]
-    period, periods = _periods(read, inside, by)
-    width = len(names)
-    sums = np.bincount(
-        period * width + column, weights=read.measured.ms[inside], minlength=len(periods) * width
-    )
-    some = np.flatnonzero(sums)
+    (time, periods), (codes, texts), (kept, ms) = times, groups, amounts
+    width = max(texts, default=0) + 1
+    cells = time[kept] * width + codes[kept]
+    distinct, place = np.unique(cells, return_inverse=True)
+    hours = np.bincount(place, weights=ms[kept], minlength=len(distinct)) / _MS
     frame = pd.DataFrame(
         {
-            "period": np.array(periods, dtype=object)[some // width],
-            group: names.to_numpy()[some % width],
-            "hours": sums[some] / 3_600_000,
+            "period": pd.Series([periods[c // width] for c in distinct.tolist()], dtype=object),
+            group: pd.Series([texts[c % width] for c in distinct.tolist()], dtype=object),
+            "hours": hours,
         }
     )
-    order = pd.Series(some // width, index=frame.index)
-    frame = frame.assign(_place=order).sort_values(
-        ["_place", "hours"], ascending=[True, False], kind="stable"
-    )
-    dropped = ["_place"] if by else ["_place", "period"]
-    return frame.drop(columns=dropped).reset_index(drop=True)
-
-
-def _periods(read: Days, inside: NDArray[np.bool_], by: str | None) -> tuple[Ints, list[str]]:
-    hour = read.measured.hour[inside]
-    if by is None:
-        return np.zeros(len(hour), dtype=np.int64), ["all"]
-    if by == "hour":
-        return (hour + read.day_starts_hour) % 24, [f"{number:02}:00" for number in range(24)]
-    label = labels(pd.DatetimeIndex(read.frame.index), by)
-    codes, names = pd.factorize(label)
-    return codes[hour // 24 - read.first].astype(np.int64), list(names)
+    order = np.lexsort((np.arange(len(frame)), -hours, distinct // width))
+    return checked(frame.iloc[order].reset_index(drop=True), ["period", group, "hours"])
 
 
 def _by_person(
-    read: Days, people: pd.DataFrame, by: str | None, where: Sequence[str]
+    connection: sqlite3.Connection,
+    settings: Settings,
+    period: Period,
+    by: str | None,
+    conditions: list[tuple[str, str]],
 ) -> pd.DataFrame:
-    """Hours of logged encounters by person; each person of an encounter has all its hours."""
-    if where:
-        raise UsageProblemError("--where narrows what devices showed; it cannot go with person")
-    met = read.attendance.merge(read.encounters, left_on="encounter", right_on="id")
-    day = met["day_number"] - read.first
-    met = met[(day >= 0) & (day < read.period.days)]
-    frame = pd.DataFrame(
-        {
-            "period": _encounter_periods(read, met, by),
-            "person": people["name"].reindex(met["person"]).to_numpy(),
-            "hours": ((met["end"] - met["start"]) / 3_600_000).to_numpy(),
-        }
-    )
-    keys = ["period", "person"] if by else ["person"]
-    sums = frame.groupby(keys, as_index=False, sort=False)["hours"].sum()
-    order = ["period", "hours"] if by else ["hours"]
-    return sums.sort_values(order, ascending=[True, False][-len(order) :], ignore_index=True)
-
-
-def _encounter_periods(read: Days, met: pd.DataFrame, by: str | None) -> list[str]:
+    """Hours of encounters with each person; together they are with each of them."""
+    rows = encounter_rows(connection, settings)
+    first, last = ((day - EPOCH).days for day in (period.first, period.last))
+    rows = rows[(rows["person"] >= 0) & rows["day"].between(first, last)]
+    tests: dict[str, Callable[[str], pd.Series]] = {"channel": lambda v: rows["channel"] == v}
+    for name, value in conditions:
+        if name not in tests:
+            raise UsageProblemError(f"people are not told by {name}; narrow them by channel=…")
+        rows = rows[tests[name](value)]
+    if not len(rows):
+        raise nothing_in(period)
+    people = {number: name for number, name, _, _ in frames.people(connection)}
     if by is None:
-        return ["all"] * len(met)
-    if by == "hour":
-        raise UsageProblemError("hours by person go by day, week, month or year")
-    label = labels(pd.DatetimeIndex(read.frame.index), by)
-    return [str(label[place]) for place in (met["day_number"] - read.first)]
+        time, periods = np.zeros(len(rows), dtype=np.int64), [str(period)]
+    else:
+        day = rows["day"].to_numpy(dtype=np.int64)
+        names = labels(day, "day" if by == "hour" else by, settings.week_starts)
+        time, found = pd.factorize(np.asarray(names), sort=True)
+        periods = list(found)
+    ms = np.round(rows["hours"].to_numpy(dtype=float) * _MS).astype(np.int64)
+    everything = np.ones(len(rows), dtype=bool)
+    codes = rows["person"].to_numpy(dtype=np.int64)
+    return _table((time, periods), (codes, people), (everything, ms), "person")

@@ -164,7 +164,7 @@ def show(house: House) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask before browser histories are read.")
 @click.option("--quiet", is_flag=True, help="Print one line only.")
 @click.pass_obj
-def import_(house: House, source: str, paths: tuple[Path, ...], **how: bool) -> None:
+def import_(house: House, /, source: str, paths: tuple[Path, ...], **how: bool) -> None:
     """Bring in history from SOURCE: `browsers` (all found, or the files given) or `csv`.
 
     Doing it twice changes nothing. Prints what was read, added, already there and refused.

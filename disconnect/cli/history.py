@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+import platform
 import sqlite3
 import sys
 import tempfile
@@ -9,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -20,6 +22,9 @@ from disconnect.daemon.discretion import Discretion
 from disconnect.errors import DisconnectError, NothingThereError, UsageProblemError
 from disconnect.store.opening import connect
 from disconnect.store.writing import Writer
+
+if TYPE_CHECKING:
+    from collectors.browsers.profiles import Profile
 
 KNOWN = ("browsers", "csv")
 AT_ONCE = 5000
@@ -94,20 +99,39 @@ def _histories(house: House, source: str, paths: tuple[Path, ...]) -> list[Histo
                 "import csv takes the files to read: disconnect import csv FILE"
             )
         return [_table(path, house) for path in paths]
+    return _browsers(house, paths)
+
+
+def _browsers(house: House, paths: tuple[Path, ...]) -> list[History]:
     from collectors.browsers import profiles
 
-    found = [profiles.source(path) for path in paths] if paths else profiles.found()
+    found = [_named(path) for path in paths] if paths else profiles.found(Path.home())
     if not found:
         raise NothingThereError(
             "no browser history was found; give its file: disconnect import browsers PATH"
         )
-    return list(found)
+    return [cast("History", profiles.source(profile, _device(), house.zone)) for profile in found]
+
+
+def _named(path: Path) -> "Profile":
+    from collectors.browsers import profiles
+
+    profile = profiles.of_file(path.absolute())
+    if profile is None:
+        raise UsageProblemError(
+            f"{path} is no browser's history; those are called History or places.sqlite"
+        )
+    return profile
+
+
+def _device() -> str:
+    return platform.node() or "this-device"
 
 
 def _table(path: Path, house: House) -> History:
     from collectors.imports.table import Table
 
-    return Table(path, house.zone)
+    return cast("History", Table(path, house.zone, _device()))
 
 
 def _confirm(histories: Iterable[History]) -> None:

@@ -5,7 +5,6 @@ import sqlite3
 from dataclasses import dataclass, field
 
 from collectors.registry import live
-
 from disconnect import settings as settings_file
 from disconnect.clock import Clock
 from disconnect.daemon import logs

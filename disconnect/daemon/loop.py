@@ -28,8 +28,6 @@ from disconnect.settings import Settings
 
 BETWEEN_EVENTS = 0.2
 """Seconds before the next event is looked at: a title that flickers costs five looks a second."""
-SWITCHING = 0.02
-"""Seconds for which nothing is in front while a window manager switches windows."""
 _STOP = (signal.SIGTERM, signal.SIGINT)
 _log = logging.getLogger(__name__)
 
@@ -73,7 +71,6 @@ class Daemon:
         )
         self._last_wall = self.since
         self._looked_at = float("-inf")
-        self._saw_window = False
         self._stopping = False
         self._said: Any = None
         self._wake_up, self._woken_by = os.pipe()
@@ -124,11 +121,6 @@ class Daemon:
     def _look(self) -> None:
         now = moment(self.clock)
         seen = self.looking.look(now, self._discretion)
-        if seen.window is None and self._saw_window:
-            # Between two windows nothing is in front for about a millisecond.
-            time.sleep(SWITCHING)
-            seen = self.looking.look(now, self._discretion)
-        self._saw_window = seen.window is not None
         if now.wall < self._last_wall:
             self._sessionizer.taken += self._recorded_after(now.wall)
         self._last_wall = now.wall

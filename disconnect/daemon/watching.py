@@ -55,7 +55,10 @@ class Watched(Generic[V_co]):
     @property
     def waits_on(self) -> int | None:
         """The file descriptor to wait on; None while closed, or when it has none."""
-        return self.source.fileno() if self._is_open else None
+        try:
+            return self.source.fileno() if self._is_open else None
+        except Exception:  # noqa: BLE001 - the next sample finds out what is wrong with it
+            return None
 
     def sample(self, steady: float, wall: datetime) -> V_co | None:
         """What it says now; None while it does not work. Opens it when a try is due."""

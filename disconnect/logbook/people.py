@@ -8,7 +8,8 @@ from disconnect.errors import UsageProblemError
 _PARTICLES = frozenset(
     {"von", "van", "de", "der", "den", "di", "da", "del", "la", "le", "al", "bin", "ter", "zu"}
 )
-_BEFORE_A_NAME = frozenset({"my", "the", "our", "a"})
+_BEFORE_A_NAME = frozenset({"my", "the", "our", "a", "old"})
+TITLES = frozenset({"dr", "mr", "mrs", "ms", "prof", "st", "fr", "hr"})
 
 
 def name_at(words: Sequence[str], known: Sequence[str]) -> tuple[str, int]:

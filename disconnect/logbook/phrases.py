@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from disconnect.errors import UsageProblemError
 from disconnect.logbook.marks import MARKS
-from disconnect.logbook.people import name_at
+from disconnect.logbook.people import TITLES, name_at
 from disconnect.logbook.reading import Reading
 from disconnect.logbook.times import RULES, compiled
 from disconnect.logbook.understood import Understood
@@ -153,7 +153,8 @@ class _Scan:
         if not words or word.lower() in JOINS:
             return
         name, count = name_at(words, self.known)
-        if self.reading.people and name not in self.known and words[0].islower() and words[1:]:
+        more = len(words) > count and words[count - 1].islower()
+        if self.reading.people and name not in self.known and more:
             self.mode = "note"  # "with Ana and talked a lot": nobody is called Talked
             self.reading.rest(word)
             return
@@ -173,7 +174,8 @@ class _Scan:
                 break
             words.append(match[3].rstrip(".!?)"))
             at = match.end()
-            if words[-1] != match[3] or not self.text[at : at + 1].isspace():
+            ended = words[-1] != match[3] and words[-1].lower() not in TITLES
+            if ended or not self.text[at : at + 1].isspace():
                 break
             at += 1
         return words
@@ -215,7 +217,8 @@ class _Scan:
             self._what(word, lower, literal=False)
 
     def _what(self, word: str, lower: str, *, literal: bool) -> None:
-        if self.mode != "what":
+        late = lower in CHANNELS and not (self.reading.what or self.reading.note)
+        if self.mode != "what" and not late:
             self.mode = "note"
             self.reading.rest(word)
             return

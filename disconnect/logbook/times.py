@@ -23,7 +23,7 @@ _LENGTH = (
     r"(?:half an hour|(?:a )?quarter of an hour|an hour and a half|an hour and a quarter"
     rf"|{_COUNT} and a half {_HOURS}"
     rf"|{_COUNT}\s?{_HOURS}\s?(?:and )?[0-9]{{1,2}}\s?{_MINUTES}"
-    rf"|[0-9]{{1,2}}h[0-9]{{1,2}}"
+    rf"|[0-9]{{1,2}}h[0-9]{{1,2}}|[0-9]{{1,2}}:[0-5][0-9]h"
     rf"|{_COUNT}\s?{_HOURS}|{_COUNT}\s?{_MINUTES})"
 )
 _OFFSET = r"(?:\s?UTC[+-][0-9]{2}:[0-9]{2})?"
@@ -71,6 +71,9 @@ def length(words: str) -> dt.timedelta:
     }
     if text in fixed:
         return dt.timedelta(minutes=fixed[text])
+    if ":" in text:
+        hours, minutes = text.removesuffix("h").split(":")
+        return dt.timedelta(hours=int(hours), minutes=int(minutes))
     match = re.match(rf"({_COUNT})", text)
     assert match  # noqa: S101 - the pattern above begins with a count
     count = _count(match[1]) + (0.5 if " and a half " in text else 0.0)

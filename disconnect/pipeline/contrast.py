@@ -1,9 +1,9 @@
-"""Online communication against time in the room, by day, week, month or year."""
+"""Online communication against time with people, by longer periods than a day."""
 
 import numpy as np
 import pandas as pd
 
-_SUMS = (
+_SUMMED = (
     "covered_hours",
     "screen_hours",
     "online_hours",
@@ -16,57 +16,37 @@ _SUMS = (
     "encounters",
     "chance_encounters",
 )
-LEAST_COVERED = 1.0
-"""Hours from which a day counts as covered at all."""
 
 
-def labels(days: pd.DatetimeIndex, by: str) -> pd.Index:
-    """The name of the period each day lies in: `2026-10-05`, `2026-W41`, `2026-10` or `2026`.
-
-    Names are made once for each distinct period: formatting ten years day by day is slow.
-    """
-    dates = days.to_numpy().astype("datetime64[D]")
-    if by == "week":
-        # Shifting to the Thursday puts each ISO week into its own year.
-        number = dates.astype("int64")
-        thursdays = (number - (number + 3) % 7 + 3).astype("datetime64[D]")
-        unique, place = np.unique(thursdays, return_inverse=True)
-        years = unique.astype("datetime64[Y]")
-        week = (unique - years.astype("datetime64[D]")).astype("int64") // 7 + 1
-        names = [f"{year}-W{number:02}" for year, number in zip(years, week, strict=True)]
-    else:
-        unit = {"day": "D", "month": "M", "year": "Y"}[by]
-        unique, place = np.unique(dates.astype(f"datetime64[{unit}]"), return_inverse=True)
-        names = [str(one) for one in unique]
-    return pd.Index(np.array(names, dtype=object)[place], name="period")
-
-
-def contrast(
-    days: pd.DataFrame, by: str, people_met: "pd.Series[float] | None" = None
-) -> pd.DataFrame:
-    """Add days up.
+def periods(days: pd.DataFrame, labels: "pd.Index[str]", people_met: pd.Series) -> pd.DataFrame:
+    """Add days up to periods; unknown days add nothing, and only unknown days stay unknown.
 
     Args:
-        days: The days frame; hours [h], NaN where unknown.
-        by: `day`, `week`, `month` or `year`.
-        people_met: Distinct people of each period, by its label; people cannot be added up.
+        days: One row per local day, columns as of `days`.
+        labels: The period of each day, in the days' order.
+        people_met: Different people of each period, by its label.
 
     Returns:
-        Index `period` (label, in order). Sums of what is known, NaN where nothing is;
-        `days_since_met` as of the period's last day; `balance` of the sums; `covered_days`.
+        Index `period`, in the order of the days; the days' columns and `covered_days`.
+        `days_since_met` is that of the period's last day.
     """
-    label = labels(pd.DatetimeIndex(days.index), by)
-    grouped = days.groupby(label.to_numpy(), sort=False)
-    frame = grouped[list(_SUMS)].sum(min_count=1)
-    frame.index.name = "period"
-    social = frame["in_person_hours"] + frame["online_hours"]
-    frame["balance"] = frame["in_person_hours"] / social.where(social > 0)
-    frame["days_since_met"] = grouped["days_since_met"].last()
-    frame["covered_days"] = (days["covered_hours"] >= LEAST_COVERED).groupby(label.to_numpy()).sum()
-    if people_met is None:
-        frame["people_met"] = grouped["people_met"].last()
-    else:
-        counted = people_met.reindex(frame.index)
-        known = frame["encounters"].notna()
-        frame["people_met"] = counted.fillna(0).where(known)
-    return frame
+    codes, names = pd.factorize(np.asarray(labels))
+    size = len(names)
+    columns: dict[str, np.ndarray] = {}
+    for name in _SUMMED:
+        values = days[name].to_numpy(dtype=float)
+        known = ~np.isnan(values)
+        total = np.bincount(codes[known], weights=values[known], minlength=size)
+        count = np.bincount(codes[known], minlength=size)
+        columns[name] = np.where(count > 0, total, np.nan)
+    last = np.zeros(size, dtype=np.int64)
+    last[codes] = np.arange(len(codes))
+    social = columns["in_person_hours"] + columns["online_hours"]
+    columns["balance"] = columns["in_person_hours"] / np.where(social > 0, social, np.nan)
+    met = np.array([people_met.get(name, 0) for name in names], dtype=float)
+    columns["people_met"] = np.where(np.isnan(columns["encounters"]), np.nan, met)
+    columns["days_since_met"] = days["days_since_met"].to_numpy(dtype=float)[last]
+    covered = days["covered_hours"].to_numpy(dtype=float) > 0
+    columns["covered_days"] = np.bincount(codes, weights=covered, minlength=size)
+    index = pd.Index(names, name="period", dtype=object)
+    return pd.DataFrame({name: columns[name] for name in [*days.columns, "covered_days"]}, index)

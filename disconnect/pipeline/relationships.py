@@ -1,42 +1,51 @@
-"""Hours with each person, and when they were first and last met."""
+"""Time with each person, in person and online."""
 
 import pandas as pd
 
-MS_PER_HOUR = 3_600_000
+PEOPLE = (
+    "name",
+    "met",
+    "how",
+    "in_person_hours",
+    "online_hours",
+    "encounters",
+    "chance_encounters",
+    "first_met",
+    "last_met",
+)
 
 
-def people(known: pd.DataFrame, encounters: pd.DataFrame, attendance: pd.DataFrame) -> pd.DataFrame:
-    """One row a person.
+def relationships(people: pd.DataFrame, encounters: pd.DataFrame) -> pd.DataFrame:
+    """Add up each person's encounters.
 
     Args:
-        known: Index person id; `name`, `met`, `how`.
-        encounters: `id`, `start`, `end` [ms, UTC], `channel`, `chance`, `day` (date).
-        attendance: `encounter`, `person` (ids).
+        people: `person` (id), `name`, `met`, `how`.
+        encounters: One row per encounter and person: `person`, `day` (date),
+            `channel`, `chance` (bool), `hours` [h].
 
     Returns:
-        Columns `name`, `met`, `how`, `in_person_hours`, `online_hours` [h], `encounters`,
-        `chance_encounters`, `first_met`, `last_met` (dates; of time in person), the most hours
-        in person first; people without an encounter in the frame are left out.
+        PEOPLE as columns, most time in person first; people without an encounter have 0 h
+        and no dates. `encounters` and `chance_encounters` count those in person.
     """
-    joined = attendance.merge(encounters, left_on="encounter", right_on="id")
-    joined["hours"] = (joined["end"] - joined["start"]) / MS_PER_HOUR
-    in_person = joined["channel"] == "in_person"
-    joined["in_person_hours"] = joined["hours"].where(in_person, 0.0)
-    joined["online_hours"] = joined["hours"].where(~in_person, 0.0)
-    joined["chance"] = joined["chance"].astype(int)
-    joined["met_on"] = joined["day"].where(in_person)
-    grouped = joined.groupby("person")
-    sums = pd.DataFrame(
-        {
-            "in_person_hours": grouped["in_person_hours"].sum(),
-            "online_hours": grouped["online_hours"].sum(),
-            "encounters": grouped.size(),
-            "chance_encounters": grouped["chance"].sum(),
-            "first_met": grouped["met_on"].min(),
-            "last_met": grouped["met_on"].max(),
-        }
-    )
-    frame = known.join(sums, how="inner").sort_values(
+    rows = []
+    by_person = dict(list(encounters.groupby("person")))
+    for person in people.itertuples(index=False):
+        part = by_person.get(person.person, encounters.iloc[:0])
+        in_person = part[part["channel"] == "in_person"]
+        rows.append(
+            {
+                "name": person.name,
+                "met": person.met,
+                "how": person.how,
+                "in_person_hours": float(in_person["hours"].sum()),
+                "online_hours": float(part["hours"].sum() - in_person["hours"].sum()),
+                "encounters": len(in_person),
+                "chance_encounters": int(in_person["chance"].sum()),
+                "first_met": part["day"].min() if len(part) else None,
+                "last_met": part["day"].max() if len(part) else None,
+            }
+        )
+    frame = pd.DataFrame(rows, columns=list(PEOPLE))
+    return frame.sort_values(
         ["in_person_hours", "online_hours", "name"], ascending=[False, False, True]
-    )
-    return frame.reset_index(drop=True)
+    ).reset_index(drop=True)

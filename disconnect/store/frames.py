@@ -150,7 +150,7 @@ def _by_ids(
 ) -> tuple[Ints, ...]:
     parts = [
         _columns(
-            connection.execute(f"{select} WHERE id IN (SELECT value FROM json_each(?))", (some,)),
+            connection.execute(select + " WHERE id IN (SELECT value FROM json_each(?))", (some,)),
             width,
         )
         for some in _portions(ids)

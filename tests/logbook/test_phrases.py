@@ -52,6 +52,7 @@ def test_the_example_is_understood_whole():
         ("45 minutes", 45),
         ("1h30", 90),
         ("1h 30m", 90),
+        ("1:30h", 90),
         ("1h30m", 90),
         ("1 hour and 15 minutes", 75),
         ("1.5h", 90),
@@ -130,6 +131,8 @@ def test_times_and_days(words, start, end):
         ("dm with Ana", Channel.MESSAGE),
         ("emailed Ana", Channel.EMAIL),
         ("call with Ana in person", Channel.IN_PERSON),
+        ("Ana zoom", Channel.CALL),
+        ("with Ana 30 minutes ago zoom", Channel.CALL),
         ("coffee with Ana #message", Channel.MESSAGE),
     ],
 )
@@ -150,6 +153,7 @@ def test_channels(words, channel):
         ("with fritz von der heide", ("Fritz von der Heide",)),
         ("with Gita van Lanternby and Ana", ("Gita van Lanternby", "Ana")),
         ("with my mum", ("Mum",)),
+        ("with Dr. Ana Berg and old Mr. Finch", ("Dr Ana Berg", "Mr Finch")),
         ("Ana and Ben", ("Ana", "Ben")),
         ("coffee Ana", ("Ana",)),
         ('with "mad max" and Ana', ("mad max", "Ana")),
@@ -242,6 +246,12 @@ def test_an_hour_over_the_change_of_clocks_is_an_hour():
     assert spring.end - spring.start == dt.timedelta(hours=1)
     autumn = read("party with Ana 2026-10-25 01:30-03:30")
     assert autumn.end - autumn.start == dt.timedelta(hours=3)
+
+
+def test_an_end_in_the_hour_that_came_twice_is_the_first_after_the_start():
+    understood = read("party with Ana 2026-10-25 02:50-02:10")
+    assert understood.end - understood.start == dt.timedelta(minutes=20)
+    assert read(understood.echo()) == understood
 
 
 def test_a_time_that_came_twice_is_told_with_its_offset():

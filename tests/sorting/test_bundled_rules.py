@@ -18,7 +18,7 @@ RULES = [
 ]
 
 
-def written(key, separator):
+def written(key: str, separator: str) -> list[str]:
     return [word for rule in RULES for word in words(rule.get(key, ""), separator)]
 
 
@@ -54,7 +54,9 @@ def test_every_site_lies_on_a_registrable_domain():
 
 def test_sites_are_written_as_facts_have_them():
     assert [site for site in SITES if site.startswith("www.") or "://" in site] == []
-    assert [site for site in SITES if site.partition("/")[0] != site.partition("/")[0].lower()] == []
+    assert [
+        site for site in SITES if site.partition("/")[0] != site.partition("/")[0].lower()
+    ] == []
 
 
 def test_apps_are_written_as_they_are_compared():
@@ -69,7 +71,7 @@ def test_no_app_is_also_a_browser():
 
 
 def test_every_category_has_exactly_one_channel():
-    channels = {}
+    channels: dict[str, set[str]] = {}
     for rule in RULES:
         channels.setdefault(rule["category"], set()).add(rule["channel"])
     assert all(len(found) == 1 for found in channels.values())
@@ -89,4 +91,6 @@ def test_the_quick_way_to_a_domain_agrees_with_the_public_suffix_list():
 
 def test_every_rule_can_be_found_again_in_its_file():
     sorter = Sorter.load(None)
-    assert [e for e in list(sorter.entries())[::37] if not re.search(r":\d+$", sorter.place(e))] == []
+    assert [
+        e for e in list(sorter.entries())[::37] if not re.search(r":\d+$", sorter.place(e))
+    ] == []

@@ -11,6 +11,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 SHORTEST_STORY = 60  # days; anything shorter is one steady stretch of a moderate life
+SHORTEST_TRAVEL = 14  # days; nobody flies over an ocean for less
 YEAR = 365
 STEADY = 0.1
 AWAY_ZONE = "America/New_York"
@@ -84,9 +85,11 @@ class Story:
 
     def zone_of(self, number: int) -> str:
         """The zone the person is in on a day."""
-        away = max(1, min(7, self.days // 4))
+        if not self.travel or self.days < SHORTEST_TRAVEL:
+            return self.zone
+        away = min(7, self.days // 4)
         leaves = int(self.days * 0.78)
-        return AWAY_ZONE if self.travel and leaves <= number < leaves + away else self.zone
+        return AWAY_ZONE if leaves <= number < leaves + away else self.zone
 
     def unseen(self, number: int) -> bool:
         """Whether no collector ran at all that day."""

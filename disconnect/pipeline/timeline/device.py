@@ -54,9 +54,13 @@ class Cells:
 
     def top(self, start: Ints, end: Ints, rows: Ints) -> Ints:
         """For each cell the topmost of the rows (numbers, lowest first); -1: none."""
-        first = np.searchsorted(self.cuts, start[rows])
-        stop = np.searchsorted(self.cuts, end[rows])
-        return looked_up(rows, painted(first, np.maximum(first, stop), len(self)), NOBODY)
+        first, stop = self.places(start[rows], end[rows])
+        return looked_up(rows, painted(first, stop, len(self)), NOBODY)
+
+    def places(self, start: Ints, end: Ints) -> tuple[Ints, Ints]:
+        """The first cell of each span, and the one after its last."""
+        first = np.searchsorted(self.cuts[:-1], start)
+        return first, np.searchsorted(self.cuts[:-1], end)
 
 
 def looked_up(values: Ints, numbers: Ints, otherwise: int) -> Ints:
@@ -129,6 +133,5 @@ def _alone(cells: Cells, activities: Activities, known: Mask) -> Ints:
     """Visits of imported history, with no window and no presence anywhere beside them."""
     rows = np.flatnonzero(activities.layer == Layer.BROWSER)
     before = np.concatenate(([0], np.cumsum(known)))
-    first = np.searchsorted(cells.cuts, activities.start[rows])
-    stop = np.searchsorted(cells.cuts, activities.end[rows])
+    first, stop = cells.places(activities.start[rows], activities.end[rows])
     return cells.top(activities.start, activities.end, rows[before[first] == before[stop]])

@@ -199,7 +199,9 @@ def _gathered(
                     Kind.ACTIVITY, np.flatnonzero(there & (claims.rank < _UNCLAIMED)), claims.zone
                 ),
                 records(
-                    Kind.COVERED, np.flatnonzero(there & (claims.covered_zone >= 0)), claims.covered_zone
+                    Kind.COVERED,
+                    np.flatnonzero(there & (claims.covered_zone >= 0)),
+                    claims.covered_zone,
                 ),
                 records(Kind.IN_PERSON, np.flatnonzero(there & (top >= 0)), with_people),
             ]

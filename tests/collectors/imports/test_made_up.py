@@ -112,7 +112,7 @@ def test_every_activity_lies_where_somebody_was_there(year, travelled):
 @given(
     seed=st.integers(),
     first=st.dates(date(2015, 1, 1), date(2035, 1, 1)),
-    days=st.integers(1, 12),
+    days=st.integers(1, 20),
     zone=st.sampled_from(["Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Apia"]),
     devices=st.integers(1, 3),
     travel=st.booleans(),
@@ -151,6 +151,13 @@ def test_as_many_activities_come_as_were_asked_for_and_one_in_eight_titles_is_ne
     activities = rows(year, Activity)
     assert len(activities) / YEAR == pytest.approx(400, rel=0.1)
     assert 0.10 <= len({a.title for a in activities}) / len(activities) <= 0.15
+
+
+@pytest.mark.parametrize("wanted", [100, 1370])
+def test_fewer_and_more_activities_come_as_asked(wanted):
+    life = MadeUpLife(1, FIRST, 120, activities_per_day=wanted, gaps=False)
+    came = len(rows(life.facts(LONG_AGO), Activity)) / 120
+    assert came == pytest.approx(wanted, rel=0.15)
 
 
 def hours_a_day(year, days, wanted):

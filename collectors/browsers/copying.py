@@ -1,0 +1,63 @@
+"""A readable copy of a SQLite file that a running browser holds locked."""
+
+import contextlib
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+TRIES = 3
+"""A copy taken under writes can be torn; in over a thousand tries the second was always whole."""
+
+
+class UnreadableError(Exception):
+    """The history cannot be read; the message says why."""
+
+
+@contextlib.contextmanager
+def copied(history: Path) -> Iterator[sqlite3.Connection]:
+    """Open a private copy of a history, and remove it afterwards.
+
+    The main file is copied first, then its `-wal` and `-journal`: the other order copies a
+    journal that the main file has already outrun.
+
+    Raises:
+        UnreadableError: It is not there, may not be read, or is damaged.
+    """
+    with tempfile.TemporaryDirectory(prefix="disconnect-") as folder:
+        connection = _whole_copy(history, Path(folder))
+        try:
+            yield connection
+        except sqlite3.DatabaseError as error:
+            raise UnreadableError(f"cannot be read: {error}") from error
+        finally:
+            connection.close()
+
+
+def _whole_copy(history: Path, folder: Path) -> sqlite3.Connection:
+    why = ""
+    for attempt in range(TRIES):
+        copy = folder / f"copy-{attempt}"
+        try:
+            shutil.copyfile(history, copy)
+            for ending in ("-wal", "-journal"):
+                beside = history.with_name(history.name + ending)
+                with contextlib.suppress(FileNotFoundError):  # either, or none, is there
+                    shutil.copyfile(beside, copy.with_name(copy.name + ending))
+        except OSError as error:
+            raise UnreadableError(f"cannot be copied: {error.strerror}") from error
+        connection = sqlite3.connect(copy)
+        try:
+            (why,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+            if why == "ok":
+                return connection
+        except sqlite3.DatabaseError as error:
+            why = str(error)
+        connection.close()
+    raise UnreadableError(f"is damaged: {why}")
+
+
+def columns(connection: sqlite3.Connection, table: str) -> set[str]:
+    """The columns that this version's table has; none when there is no such table."""
+    return {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}

@@ -1,0 +1,142 @@
+"""Activities from a table: a CSV file with the columns start, end, app and what else is known."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import TextIO
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from collectors.facts.screen import Activity, BadRecord
+
+NEEDED = ("start", "end", "app")
+OPTIONAL = ("title", "site", "page", "device", "zone")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A CSV file in UTF-8, separated by comma, semicolon or tab, its first line the header.
+
+    Times are ISO 8601; one without an offset is local in the row's `zone`.
+
+    Args:
+        path: The file.
+        zone: IANA name, for rows that name no zone.
+        device: For rows that name no device.
+    """
+
+    path: Path | None = None
+    zone: str = "UTC"
+    device: str = "table"
+    name: str = field(default="imports/csv", init=False)
+
+    def missing(self) -> str | None:
+        """Say that the file is not there; None when it can be read, or none is named yet."""
+        if self.path is not None and not self.path.is_file():
+            return f"there is no file {self.path}"
+        return None
+
+    def facts(self, since: datetime) -> Iterator[Activity | BadRecord]:
+        """Yield the activities that end after `since`, and each row that cannot be read."""
+        if self.path is None:
+            return
+        # Bytes that are no UTF-8 spoil their own row only.
+        with self.path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as lines:
+            for fact in self._rows(lines):
+                if isinstance(fact, BadRecord) or fact.end > since:
+                    yield fact
+
+    def _rows(self, lines: TextIO) -> Iterator[Activity | BadRecord]:
+        rows = csv.reader(lines, delimiter=_separator(lines), strict=True)
+        header = [name.strip().lower() for name in next(rows, [])]
+        lacking = [name for name in NEEDED if name not in header]
+        if lacking:
+            yield BadRecord(self._place(1), f"no column {', '.join(lacking)} in the header")
+            return
+        while True:
+            line = rows.line_num + 1
+            try:
+                values = next(rows)
+                if any(value.strip() for value in values):
+                    yield self._activity(dict(zip(header, values, strict=False)))
+            except StopIteration:
+                return
+            except (csv.Error, ValueError, OverflowError) as error:
+                yield BadRecord(self._place(line), str(error))
+
+    def _activity(self, row: dict[str, str]) -> Activity:
+        if any(not value.isascii() and not _is_text(value) for value in row.values()):
+            raise ValueError("not UTF-8")
+        told = {name: value.strip() for name, value in row.items()}
+        if not told.get("app"):
+            raise ValueError("no app")
+        zone = told.get("zone") or self.zone
+        site, page = place(told.get("site", ""), told.get("page", ""))
+        return Activity(
+            start=instant(told.get("start", ""), zone),
+            end=instant(told.get("end", ""), zone),
+            device=told.get("device") or self.device,
+            source=self.name,
+            app=told["app"].lower(),
+            title=told.get("title") or None,
+            site=site,
+            page=page,
+            zone=zone,
+        )
+
+    def _place(self, line: int) -> str:
+        return f"{self.path.name if self.path else 'table'}:{line}"
+
+
+def instant(text: str, zone: str) -> datetime:
+    """A time of the table in UTC.
+
+    Raises:
+        ValueError: It is no time, the zone is unknown, or the clocks there skipped it.
+    """
+    try:
+        told = datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"not a time: {text!r}") from None
+    rules = _rules(zone)
+    if told.tzinfo is not None:
+        return told.astimezone(UTC)
+    local = told.replace(tzinfo=rules)
+    there = local.astimezone(UTC)
+    if there.astimezone(rules).replace(tzinfo=None) != told:
+        raise ValueError(f"{text} did not happen in {zone}: the clocks were set forward")
+    return there
+
+
+def place(site: str, page: str) -> tuple[str | None, str | None]:
+    """Host and path of what may be a whole address: lower case, no `www.`, port or query."""
+    address = urlsplit(site if "//" in site else f"//{site}")
+    host = (address.hostname or "").removeprefix("www.")
+    path = urlsplit(page or address.path).path
+    return host or None, (path or None) if host else None
+
+
+@cache
+def _rules(zone: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(zone)
+    except (KeyError, ValueError, OSError):
+        raise ValueError(f"no such zone: {zone!r}") from None
+
+
+def _is_text(value: str) -> bool:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _separator(lines: TextIO) -> str:
+    """The separator that the header uses most; the file is left at its beginning."""
+    header = lines.readline()
+    lines.seek(0)
+    return max(",;\t", key=header.count)

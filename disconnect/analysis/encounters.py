@@ -1,0 +1,35 @@
+"""Encounters with their people, as frames on local days."""
+
+import sqlite3
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from disconnect.settings import Settings
+from disconnect.store import frames
+
+HOUR = 3_600_000
+
+
+def encounter_rows(connection: sqlite3.Connection, settings: Settings) -> pd.DataFrame:
+    """One row per encounter and person, person -1 where nobody is named.
+
+    Columns: `encounter`, `day` (local, since 1970), `person`, `channel`, `chance`,
+    `start` [ms UTC], `hours` [h].
+    """
+    zones = {number: ZoneInfo(name) for number, name in frames.names(connection, "zone").items()}
+    people: dict[int, list[int]] = {}
+    for encounter, person in frames.who_met(connection):
+        people.setdefault(encounter, []).append(person)
+    rows = []
+    for met in frames.encounters(connection):
+        local = frames.instant(met["start"]).astimezone(zones[met["zone"]])
+        day = local.date().toordinal() - 719163  # of 1970-01-01
+        day -= local.hour < settings.day_starts_hour
+        hours = (met["end"] - met["start"]) / HOUR
+        rows += [
+            (met["id"], day, person, met["channel"], bool(met["chance"]), met["start"], hours)
+            for person in people.get(met["id"], [-1])
+        ]
+    columns = ["encounter", "day", "person", "channel", "chance", "start", "hours"]
+    return pd.DataFrame(rows, columns=columns)

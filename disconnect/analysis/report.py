@@ -1,0 +1,94 @@
+"""Everything a report is made of."""
+
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pandas as pd
+from reports.pdf.compose import ReportContent
+
+from disconnect.analysis.contrast import day_frame, period_frame
+from disconnect.analysis.encounters import encounter_rows
+from disconnect.analysis.people import people_in
+from disconnect.analysis.sums import EPOCH, HourSums, hours_in, nothing_in, opened
+from disconnect.analysis.top import top_in
+from disconnect.clock import Clock
+from disconnect.glossary import checked
+from disconnect.home import Home
+from disconnect.periods import Period
+from disconnect.pipeline.timeline.rows import Kind
+from disconnect.settings import Settings
+
+HOURS = ("day", "hour", "covered_hours", "screen_hours", "online_hours", "in_person_hours")
+_MS = 3_600_000
+
+
+def content_for(
+    home: Home,
+    settings: Settings,
+    period: Period,
+    clock: Clock,
+    zone: str,
+    made_up: bool = False,  # noqa: FBT001, FBT002 - named at every call
+) -> ReportContent:
+    """Gather a report.
+
+    Args:
+        home: Where the data lie.
+        settings: The person's settings.
+        period: What it is about.
+        clock: What time it is.
+        zone: The IANA zone in which it is made.
+        made_up: Whether the data are, which every page then says.
+
+    Raises:
+        NothingThereError: Nothing is known of the period.
+    """
+    with opened(home) as (connection, keep):
+        found = hours_in(connection, home, settings, period, (clock, keep))
+        if not len(found.sums):
+            raise nothing_in(period)
+        met = encounter_rows(connection, settings)
+        people = people_in(connection, settings, period)
+        top = top_in(connection, found)
+    in_person = met[met["channel"] == "in_person"]
+    days = day_frame(found, in_person)
+    return ReportContent(
+        title="disconnect",
+        period_first=days.index[0].date(),
+        period_last=days.index[-1].date(),
+        made_on=clock().astimezone(ZoneInfo(zone)),
+        made_up=made_up,
+        days=days,
+        weeks=period_frame(days, in_person, "week", settings),
+        months=period_frame(days, in_person, "month", settings),
+        hours=hour_frame(found, days),
+        people=people,
+        top=top,
+    )
+
+
+def hour_frame(found: HourSums, days: pd.DataFrame) -> pd.DataFrame:
+    """Every hour of every day of the frame of days; unknown hours are NaN."""
+    first = (days.index[0].date() - EPOCH).days
+    size = len(days) * 24
+    cell = (found.day - first) * 24 + found.sums.hour.astype(np.int64) % 24
+
+    def total(which: np.ndarray) -> np.ndarray:
+        return np.bincount(cell[which], weights=found.sums.ms[which], minlength=size) / _MS
+
+    activity = found.sums.kind == Kind.ACTIVITY
+    online = activity & (found.channel >= 1) & (found.channel <= 4)  # noqa: PLR2004 - call to broadcast
+    covered = total(found.sums.kind == Kind.COVERED)
+    in_person = total(found.sums.kind == Kind.IN_PERSON)
+    logged = np.repeat(days["in_person_hours"].notna().to_numpy(), 24)
+    frame = pd.DataFrame(
+        {
+            "day": np.repeat(days.index.to_numpy(), 24),
+            "hour": np.tile(np.arange(24), len(days)),
+            "covered_hours": np.where(covered > 0, covered, np.nan),
+            "screen_hours": np.where(covered > 0, total(activity), np.nan),
+            "online_hours": np.where(covered > 0, total(online), np.nan),
+            "in_person_hours": np.where(logged, in_person, np.nan),
+        }
+    )
+    return checked(frame, HOURS)

@@ -1,0 +1,125 @@
+"""Rows of the store as the timeline wants them."""
+
+import sqlite3
+
+import numpy as np
+import numpy.typing as npt
+
+from disconnect.analysis.categories import Categories
+from disconnect.pipeline.timeline.rows import (
+    CHANNELS,
+    DAY,
+    Activities,
+    Layer,
+    Meetings,
+    Presences,
+)
+from disconnect.pipeline.timeline.summing import Rows
+from disconnect.store import frames
+from disconnect.store.frames import SourceRow
+
+Ints = npt.NDArray[np.int64]
+_LAYERS = {"browsers": Layer.BROWSER, "processes": Layer.PROCESS, "imports": Layer.IMPORT}
+_SEPARATORS = (" - ", " — ", " – ")
+
+
+class Reader:
+    """Reads one range after another; remembers the titles and families it has looked up."""
+
+    def __init__(self, connection: sqlite3.Connection, categories: Categories) -> None:
+        self.connection = connection
+        self.categories = categories
+        self.channels = categories.channel_of_context
+        self.sources = frames.sources(connection)
+        self.zones = frames.names(connection, "zone")
+        self.meetings = _meetings(connection)
+        self._families = _families(connection, categories)
+
+    def rows(self, lo: int, hi: int) -> Rows:
+        """Everything that touches [lo, hi) [ms UTC]."""
+        activities = [part for source in self.sources if (part := self._part(source, lo, hi))]
+        presences = [
+            Presences(start, end, np.full(len(start), source.device), state, zone)
+            for source in self.sources
+            if source.name.startswith("presence/")
+            for start, end, state, zone in (
+                frames.spans(self.connection, "presence", source, lo, hi),
+            )
+        ]
+        joined = self._named(Activities.joined(activities))
+        return Rows(joined, Presences.joined(presences), self.meetings, self.zones)
+
+    def _part(self, source: SourceRow, lo: int, hi: int) -> Activities | None:
+        if source.name.startswith("presence/"):
+            return None
+        layer = _LAYERS.get(source.name.partition("/")[0], Layer.WINDOW)
+        since = lo - DAY if layer is Layer.BROWSER else lo
+        start, end, context, zone = frames.spans(self.connection, "activity", source, since, hi)
+
+        def same(value: int) -> Ints:
+            return np.full(len(start), value, dtype=np.int64)
+
+        channel = self.channels[context].astype(np.int64)
+        return Activities(
+            start, end, same(source.device), same(layer), context, zone, channel, same(-1), same(-1)
+        )
+
+    def _named(self, activities: Activities) -> Activities:
+        """Fill in browsers' families, and of their titles those that a visit has too."""
+        if not (activities.layer == Layer.BROWSER).any():
+            return activities
+        ids, place = np.unique(activities.context, return_inverse=True)
+        _, app, title, _ = frames.context_parts(self.connection, ids)
+        family = self._families[app]
+        visited = np.zeros(len(ids), dtype=bool)
+        visited[place[activities.layer == Layer.BROWSER]] = True
+        of_browsers = np.flatnonzero((family >= 0) & (title > 0))
+        texts = frames.title_texts(self.connection, np.unique(title[of_browsers]))
+        pages = {texts[t]: t for t in title[of_browsers[visited[of_browsers]]].tolist()}
+        of_visit, of_window = _own(title), np.full(len(ids), -1, dtype=np.int64)
+        for number in of_browsers[~visited[of_browsers]].tolist():
+            of_window[number] = pages.get(_page(texts[int(title[number])]), -1)
+        is_visit = activities.layer == Layer.BROWSER
+        return Activities(
+            activities.start,
+            activities.end,
+            activities.device,
+            activities.layer,
+            activities.context,
+            activities.zone,
+            activities.channel,
+            family[place],
+            np.where(is_visit, of_visit[place], of_window[place]),
+        )
+
+
+def _own(title: Ints) -> Ints:
+    return np.where(title > 0, title, -1)
+
+
+def _page(window: str) -> str:
+    """A window's title without the browser's name behind it."""
+    cut = max(window.rfind(separator) for separator in _SEPARATORS)
+    return window[:cut] if cut > 0 else window
+
+
+def _families(connection: sqlite3.Connection, categories: Categories) -> Ints:
+    """The number of each app's browser family by the app's id; -1: no browser."""
+    apps = frames.names(connection, "app")
+    numbers: dict[str, int] = {}
+    found = np.full(max(apps, default=0) + 1, -1, dtype=np.int64)
+    for app, name in apps.items():
+        family = categories.sorter.browser(name)
+        if family:
+            found[app] = numbers.setdefault(family, len(numbers))
+    return found
+
+
+def _meetings(connection: sqlite3.Connection) -> Meetings:
+    rows = frames.encounters(connection)
+
+    def column(key: str) -> Ints:
+        return np.array([row[key] for row in rows], dtype=np.int64)
+
+    channel = np.array([CHANNELS.index(row["channel"]) for row in rows], dtype=np.int64)
+    return Meetings(column("start"), column("end"), channel, column("zone"))

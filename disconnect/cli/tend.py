@@ -1,0 +1,158 @@
+"""Tending: forget, export, backup and restore."""
+
+import contextlib
+import datetime as dt
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+from disconnect.cli.house import House
+from disconnect.cli.options import chosen
+from disconnect.errors import DisconnectError, NothingThereError
+from disconnect.periods import Period
+from disconnect.store.forgetting import Forgotten, What, count
+from disconnect.store.opening import connect
+
+
+@click.command(
+    epilog="""Examples:
+
+\b
+  disconnect forget --site facebook.com
+  disconnect forget --title "job interview" --yes
+  disconnect forget --period 2026-10-31
+"""
+)
+@click.option("--app", help="Activities of this app.")
+@click.option("--site", help="Activities on this site, and on all below it.")
+@click.option("--title", help="Activities whose title has these words.")
+@click.option("--person", help="A person, and what was logged with them alone.")
+@click.option("--period", "name", metavar="WHEN", help="Only then; alone: everything then.")
+@click.option("--from", "start", metavar="DATE", help="First day, or a date-time.")
+@click.option("--to", "end", metavar="DATE", help="Last day, or a date-time (exclusive).")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_obj
+def forget(  # noqa: PLR0913 - one argument an option
+    house: House,
+    /,
+    *,
+    app: str | None,
+    site: str | None,
+    title: str | None,
+    person: str | None,
+    name: str | None,
+    start: str | None,
+    end: str | None,
+    yes: bool,
+) -> None:
+    """Delete, truly: the bytes are gone from the database's files. Backups are yours to delete."""
+    from disconnect.store.forgetting import forget as forget_it
+
+    since = until = None
+    if name or start or end:
+        since, until = _bounds(house, chosen(house, "today", name=name, start=start, end=end))
+    what = What(app=app, site=site, title=title, person=person, since=since, until=until)
+    if what == What():
+        raise click.UsageError("say what to forget: --app, --site, --title, --person, or a period")
+    _need_data(house)
+    with contextlib.closing(connect(house.home.database)) as connection:
+        would = count(connection, what)
+        if not would.total:
+            raise NothingThereError("nothing matches; nothing was deleted")
+        if not yes:
+            click.confirm(f"Delete {_told(would)}, for good?", abort=True, err=True)
+        click.echo(f"deleted {_told(forget_it(connection, what))}")
+
+
+def _bounds(house: House, period: Period) -> tuple[dt.datetime, dt.datetime]:
+    """The UTC instants at which a period's local days begin and end."""
+    zone = ZoneInfo(house.zone)
+    start = dt.time(house.settings.day_starts_hour)
+    first = period.since or dt.datetime.combine(period.first, start)
+    last = period.until or dt.datetime.combine(period.last + dt.timedelta(days=1), start)
+    begin, stop = (
+        (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(dt.UTC)
+        for moment in (first, last)
+    )
+    return begin, stop
+
+
+def _told(gone: Forgotten) -> str:
+    words = {
+        "activities": gone.activities,
+        "presence rows": gone.presences,
+        "encounters": gone.encounters,
+        "opportunities": gone.opportunities,
+        "people": gone.people,
+    }
+    return ", ".join(f"{number} {word}" for word, number in words.items() if number) or "nothing"
+
+
+def _need_data(house: House) -> None:
+    if not house.home.database.exists():
+        raise NothingThereError("there is no data yet; disconnect start collects some")
+
+
+@click.command(
+    epilog="""Examples:
+
+\b
+  disconnect export everything.zip
+  unzip -p everything.zip encounters.csv | head
+"""
+)
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.pass_obj
+def export(house: House, file: Path) -> None:
+    """Write everything as CSV and JSON Lines into one zip archive."""
+    from disconnect.store.exporting import export as export_to
+
+    with contextlib.closing(connect(house.home.database, read_only=True)) as connection:
+        rows = export_to(connection, file.absolute())
+    click.echo(", ".join(f"{number} {name}" for name, number in rows.items()), err=True)
+    click.echo(file.absolute())
+
+
+@click.command(
+    epilog="""Examples:
+
+\b
+  disconnect backup disconnect-2026-11.sqlite
+  disconnect backup /media/stick/disconnect.sqlite
+"""
+)
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.pass_obj
+def backup(house: House, file: Path) -> None:
+    """Write a consistent copy of the database, also while the collector runs."""
+    from disconnect.store.exporting import backup as backup_to
+
+    with contextlib.closing(connect(house.home.database, read_only=True)) as connection:
+        backup_to(connection, file.absolute())
+    click.echo(file.absolute())
+
+
+@click.command(
+    epilog="""Examples:
+
+\b
+  disconnect restore disconnect-2026-11.sqlite
+  disconnect stop && disconnect restore disconnect-2026-11.sqlite --yes && disconnect start
+"""
+)
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_obj
+def restore(house: House, file: Path, *, yes: bool) -> None:
+    """Put a backup back; what is there now is kept beside it."""
+    from disconnect.daemon.control import running_pid
+    from disconnect.store.exporting import restore as restore_from
+
+    if running_pid(house.home) is not None:
+        raise DisconnectError("the collector is running; disconnect stop first, then restore")
+    if not yes:
+        click.confirm(f"Replace your data with {file}?", abort=True, err=True)
+    house.home.prepare()
+    restore_from(file, house.home.database)
+    click.echo(f"restored; what was there is in {house.home.database}.before-restore", err=True)

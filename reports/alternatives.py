@@ -1,0 +1,84 @@
+"""What each chart shows, in words: for those who hear the report, computed from the data."""
+
+import pandas as pd
+
+from reports import wording
+from reports.theme import CHANNEL_WORDS, ONLINE
+
+
+def mirrored(periods: pd.DataFrame) -> str:
+    """The two sides, the extremes, what is unknown."""
+    known = periods.dropna(subset=["online_hours"])
+    if known.empty:
+        return "No data: nothing was recorded in this period."
+    totals = {c: float(known[f"{c}_hours"].sum()) for c in ONLINE}
+    parts = ", ".join(f"{CHANNEL_WORDS[c]} {wording.hours(h)}" for c, h in totals.items())
+    return (
+        f"Mirrored bars, {wording.count(len(periods), 'row')}. Online communication to the left,"
+        f" {wording.hours(float(known['online_hours'].sum()))} in all ({parts}); time in person to"
+        f" the right, {wording.hours(float(periods['in_person_hours'].sum(min_count=1)))} in all."
+        f" {wording.count(len(periods) - len(known), 'row').capitalize()} not recorded."
+    )
+
+
+def balance(days: pd.DataFrame) -> str:
+    """The share over the whole period, and its first and last month."""
+    return (
+        "A line of the share of social time spent in person, over 28 days at a time."
+        f" In the first 28 days it was {wording.percent(wording.balance(days.iloc[:28]))},"
+        f" in the last 28 {wording.percent(wording.balance(days.iloc[-28:]))},"
+        f" over the whole period {wording.percent(wording.balance(days))}."
+    )
+
+
+def calendars(days: pd.DataFrame) -> str:
+    """The fullest day on each side, and days with no one."""
+    words = ["Two calendars, a square a day."]
+    for column, name in (("online_hours", "online"), ("in_person_hours", "in person")):
+        known = days[column].dropna().astype(float)
+        if len(known):
+            most = known.idxmax()
+            words.append(
+                f"Most hours {name}: {wording.hours(float(known.max()))} on {wording.day(most)}."
+            )
+    alone = int((days["in_person_hours"] == 0).sum())
+    words.append(f"Nobody was met on {wording.count(alone, 'recorded day')}.")
+    return " ".join(words)
+
+
+def actogram(hours: pd.DataFrame) -> str:
+    """The busiest hour, and how much fell late at night."""
+    by_hour = hours.groupby("hour")["screen_hours"].mean()
+    if by_hour.isna().all():
+        return "No data: nothing was recorded in this period."
+    late = hours.loc[hours["hour"].isin([22, 23, 0, 1, 2, 3, 4, 5]), "screen_hours"].sum()
+    total = float(hours["screen_hours"].sum())
+    share = float(late) / total if total > 0 else float("nan")
+    busiest = int(by_hour.idxmax())
+    return (
+        "A grid of hours by days, at the screen and in person. The busiest hour at the screen"
+        f" begins at {busiest}:00, with {wording.hours(float(by_hour.max()))} on average;"
+        f" {wording.percent(share)} of screen time fell between 22:00 and 6:00."
+    )
+
+
+def people(people: pd.DataFrame) -> str:
+    """Who comes first, in hours."""
+    known = people.loc[people["in_person_hours"].fillna(0) > 0]
+    first = known.nlargest(3, "in_person_hours")
+    listed = "; ".join(
+        f"{name}, {wording.hours(float(value))}"
+        for name, value in zip(first["name"], first["in_person_hours"], strict=True)
+    )
+    return (
+        f"Bars of hours in person with {wording.count(len(known), 'person', 'people')}: {listed}."
+    )
+
+
+def coverage(days: pd.DataFrame) -> str:
+    """How much was recorded."""
+    return (
+        f"Bars of the hours recorded each day: {wording.covered(days)} of"
+        f" {wording.count(len(days), 'day')} have some, on average"
+        f" {wording.hours(float(days['covered_hours'].fillna(0).mean()))} a day."
+    )

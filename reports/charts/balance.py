@@ -1,0 +1,85 @@
+"""The balance in time: which share of social time was spent in the room."""
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.ticker import MultipleLocator
+
+from reports.drawing import day_axis
+from reports.theme import LIGHT, WIDTH, Theme, drawing, no_data, panel, sheet
+
+WINDOW = 28
+ENOUGH = 14
+"""Known days in a window below which its balance is left unknown."""
+BLOCK = 7
+DRAWS = 300
+MOST_POINTS = 180
+
+Floats = npt.NDArray[np.float64]
+
+
+def balance(days: pd.DataFrame, *, theme: Theme = LIGHT) -> Figure:
+    """Draw in person / (in person + online) over the last 28 days, with its uncertainty.
+
+    Args:
+        days: Index `day`; `online_hours`, `in_person_hours` [h], NaN where unknown.
+        theme: Colours.
+
+    Returns:
+        The line breaks where fewer than 14 of 28 days are known. The band holds the middle
+        90 % of means of resampled weeks (moving blocks of 7 days, 300 draws, fixed seed).
+    """
+    where, line, low, high = rolling(days)
+    if not len(where) or np.isnan(line).all():
+        return no_data(
+            theme, "The balance over 28 days needs at least 14 days on which both sides are known."
+        )
+    dates = [days.index[at].toordinal() for at in where]
+    first, last = days.index[0], days.index[-1]
+    with drawing(theme):
+        figure = sheet(2.05, theme)
+        axes = panel(figure, (0.45, 0.12, WIDTH - 0.55, 1.52))
+        axes.fill_between(dates, low, high, color=theme.in_person, alpha=0.22, linewidth=0)
+        axes.plot(dates, line, color=theme.in_person, linewidth=1.6)
+        axes.set_xlim(first.toordinal() - 0.5, last.toordinal() + 0.5)
+        axes.set_ylim(0, max(0.5, float(np.nanmax(high)) * 1.08))
+        axes.yaxis.set_major_formatter(lambda share, _: f"{100 * share:.0f} %")
+        axes.yaxis.set_major_locator(MultipleLocator(0.25))
+        axes.grid(axis="y", linewidth=0.4)
+        axes.spines["left"].set_visible(False)
+        day_axis(axes, first, last)
+    return figure
+
+
+def rolling(days: pd.DataFrame) -> tuple[npt.NDArray[np.int_], Floats, Floats, Floats]:
+    """At which rows it was worked out, the balance there, and its band."""
+    online = days["online_hours"].to_numpy(dtype=float)
+    person = days["in_person_hours"].to_numpy(dtype=float)
+    known = ~(np.isnan(online) | np.isnan(person))
+    step = max(1, len(days) // MOST_POINTS)
+    where = np.arange(len(days) - 1, min(ENOUGH, len(days)) - 2, -step)[::-1]
+    rng = np.random.default_rng(0)
+    out = np.full((3, len(where)), np.nan)
+    for number, at in enumerate(where):
+        window = slice(max(0, at - WINDOW + 1), at + 1)
+        if known[window].sum() >= ENOUGH:
+            kept = known[window]
+            out[:, number] = _with_band(online[window][kept], person[window][kept], rng)
+    return where, out[0], out[1], out[2]
+
+
+def _with_band(
+    online: Floats, person: Floats, rng: np.random.Generator
+) -> tuple[float, float, float]:
+    starts = rng.integers(0, len(online), (DRAWS, -(-len(online) // BLOCK)))
+    drawn = (starts[..., None] + np.arange(BLOCK)).reshape(DRAWS, -1)[:, : len(online)]
+    drawn %= len(online)
+    met, sat = person[drawn].sum(axis=1), online[drawn].sum(axis=1)
+    total = met + sat
+    shares = met[total > 0] / total[total > 0]
+    social = person.sum() + online.sum()
+    if not len(shares) or social <= 0:
+        return float("nan"), float("nan"), float("nan")
+    low, high = np.percentile(shares, [5, 95])
+    return float(person.sum() / social), float(low), float(high)

@@ -1,0 +1,131 @@
+"""Two calendars on one scale: hours online, and hours with people, day by day."""
+
+import datetime as dt
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from reports.drawing import MONTHS, Box, blocks, key, steps_of, unknown
+from reports.theme import LIGHT, WIDTH, Theme, drawing, no_data, panel, sheet
+
+BOUNDS = (1.0, 2.0, 3.0, 5.0)
+STEP_WORDS = ("0", "up to 1", "2", "3", "5", "more h")
+SIDES = (("online_hours", "Online communication"), ("in_person_hours", "In person"))
+FEW_WEEKS = 24
+ROOM_WEEKS = 58
+
+
+def calendars(days: pd.DataFrame, *, theme: Theme = LIGHT) -> Figure:
+    """Draw a square a day, a column a week; a row of squares a weekday from Monday.
+
+    Args:
+        days: Index `day`; `online_hours`, `in_person_hours` [h], NaN where nobody recorded.
+        theme: Colours.
+
+    Returns:
+        The two side by side, or one above the other for about a year; several years are
+        strips, one a year.
+    """
+    if days.empty or days[["online_hours", "in_person_hours"]].isna().all(axis=None):
+        return no_data(theme)
+    strips = _strips(days)
+    many = len(strips) > 1
+    weeks = 54 if many else _weeks(days)
+    beside = weeks <= FEW_WEEKS or many
+    wide = (WIDTH - 0.9) / 2 if beside else WIDTH - 0.4
+    side = min(wide / weeks, 0.2)
+    high = 7 * side
+    strip_pitch = high + (0.09 if many else 0.0)
+    block = 0.42 + strip_pitch * len(strips)
+    with drawing(theme):
+        figure = sheet(0.3 + block * (1 if beside else 2), theme)
+        for number, (column, title) in enumerate(SIDES):
+            left = 0.4 + number * (wide + 0.5) if beside else 0.4
+            top = 0.36 + (0 if beside else number * block)
+            figure.text(
+                left / WIDTH, 1 - (top + 0.02) / figure.get_figheight(), title, fontsize=8.5
+            )
+            for row, strip in enumerate(strips):
+                start = _start(strip.index[0], many)
+                axes = panel(figure, (left, top + 0.24 + row * strip_pitch, weeks * side, high))
+                _calendar(axes, strip[column], _steps(theme, column), theme, start)
+                axes.set_xlim(0, weeks)
+                _names(axes, strip, start, years=many, first=row == 0)
+        _key(figure, theme)
+    return figure
+
+
+def _strips(days: pd.DataFrame) -> list[pd.DataFrame]:
+    if _weeks(days) <= ROOM_WEEKS:
+        return [days]
+    return [year for _, year in days.groupby(pd.DatetimeIndex(days.index).year)]
+
+
+def _monday(day: dt.date) -> int:
+    return day.toordinal() - day.weekday()
+
+
+def _start(first: dt.date, many: bool) -> int:  # noqa: FBT001 - a private helper's one switch
+    """The Monday that the first column stands for: that of New Year where years are strips."""
+    return _monday(dt.date(first.year, 1, 1) if many else first)
+
+
+def _weeks(days: pd.DataFrame) -> int:
+    return (_monday(days.index[-1]) - _monday(days.index[0])) // 7 + 1
+
+
+def _steps(theme: Theme, column: str) -> tuple[str, ...]:
+    return theme.online_steps if column == "online_hours" else theme.in_person_steps
+
+
+def _calendar(
+    axes: Axes, hours: "pd.Series[float]", steps: tuple[str, ...], theme: Theme, start: int
+) -> None:
+    levels: npt.NDArray[np.int_] = steps_of(hours.to_numpy(dtype=float), BOUNDS)
+    places: dict[int, list[Box]] = {}
+    for day, level in zip(hours.index, levels, strict=True):
+        week, weekday = divmod(day.toordinal() - start, 7)
+        places.setdefault(int(level), []).append((week + 0.05, weekday + 0.05, 0.9, 0.9))
+    unknown(axes, places.pop(-1, []), theme)
+    for level, boxes in places.items():
+        blocks(axes, boxes, steps[level])
+    axes.set_ylim(7, 0)
+
+
+def _names(axes: Axes, strip: pd.DataFrame, start: int, *, years: bool, first: bool) -> None:
+    if years:
+        shown = [dt.date(strip.index[0].year, month, 1) for month in (1, 4, 7, 10)]
+    else:
+        # A period that begins late in a month is not labelled there: two labels would touch.
+        shown = [d for n, d in enumerate(strip.index) if d.day == 1 or (n == 0 and d.day < 20)]  # noqa: PLR2004
+    shown = shown if first else []
+    axes.set_xticks(
+        [(_monday(day) - start) / 7 + 0.5 for day in shown],
+        [_month(day, n == 0, years) for n, day in enumerate(shown)],
+    )
+    axes.xaxis.tick_top()
+    if years:
+        axes.set_yticks([3.5], [str(strip.index[0].year)])
+    else:
+        axes.set_yticks([0.5, 2.5, 4.5, 6.5], ["Mon", "Wed", "Fri", "Sun"])
+    axes.tick_params(length=0, pad=2)
+    axes.tick_params(axis="both", labelsize=7)
+    axes.spines[:].set_visible(False)
+
+
+def _month(day: dt.date, with_year: bool, years: bool) -> str:  # noqa: FBT001
+    name = MONTHS[day.month - 1]
+    if years:
+        return name
+    return f"{name} {day.year}" if with_year or day.month == 1 else name
+
+
+def _key(figure: Figure, theme: Theme) -> None:
+    online, person = theme.online_steps, theme.in_person_steps
+    entries = list(zip(online, STEP_WORDS, strict=True))
+    key(figure, (0.4, 0.04), entries, theme, tight=True)
+    entries = [*zip(person, STEP_WORDS, strict=True), ("unknown", "not recorded")]
+    key(figure, (3.2, 0.04), entries, theme, tight=True)

@@ -1,0 +1,113 @@
+"""The report: frames in, the bytes of a PDF out. The same content gives the same bytes."""
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import typst
+from matplotlib.ft2font import FT2Font
+
+from reports import gallery, wording
+from reports.pdf import figures, tables
+from reports.theme import FONTS
+
+_TEMPLATE = Path(__file__).parent / "report.typ"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportContent:
+    """All a report says; frames as the analysis makes them, hours unknown are NaN."""
+
+    title: str
+    period_first: dt.date
+    period_last: dt.date
+    made_on: dt.datetime
+    made_up: bool
+    days: pd.DataFrame
+    weeks: pd.DataFrame
+    months: pd.DataFrame
+    hours: pd.DataFrame
+    people: pd.DataFrame
+    top: pd.DataFrame
+
+
+def compose(content: ReportContent) -> bytes:
+    """Typeset the report as a tagged PDF (PDF/UA-1).
+
+    Names in scripts that the bundled type lacks are set in the system's type; where that
+    lacks them too, a question mark stands for the letter.
+    """
+    tries: list[tuple[bool, Callable[[str], str]]] = [(True, str), (False, str), (True, _plain)]
+    for last, (bundled_only, spelling) in zip((False, False, True), tries, strict=True):
+        try:
+            return _typeset(_respelled(content, spelling), ignore_system_fonts=bundled_only)
+        except typst.TypstError as error:
+            if last or "could not be displayed" not in str(error):
+                raise
+    raise AssertionError("the last try returns or raises")
+
+
+def _typeset(content: ReportContent, *, ignore_system_fonts: bool) -> bytes:
+    drawn = figures.figures(content.days, content.weeks, content.months, content.hours, content.people)
+    files: dict[str, bytes] = {"report.typ": _TEMPLATE.read_bytes()}
+    data: dict[str, Any] = {
+        "title": content.title,
+        "made_up": content.made_up,
+        "period": wording.span(content.period_first, content.period_last),
+        "breaks": len(content.days) > 2,  # noqa: PLR2004 - a day or two flow on
+        "sentences": wording.sentences(content.days, "In this period" if len(content.days) > 1 else "On this day"),
+        "numbers": tables.numbers(content.days, content.people),
+        "scale": tables.SCALE,
+        "scale_note": tables.SCALE_NOTE,
+        "months": tables.months(content.months if len(content.days) > 31 else content.months.iloc[:0]),  # noqa: PLR2004 - a month says nothing of days
+        "months_note": tables.MONTHS_NOTE,
+        "people_table": tables.people(content.people),
+        "top": tables.top(content.top),
+        "gaps": tables.gaps(content.days),
+        "method": tables.METHOD,
+        "made_on": f"Made on {wording.day(content.made_on.date())} with disconnect.",
+    }
+    for name, shown in drawn.items():
+        if shown is None:
+            data[name] = None
+            continue
+        data[name] = {"caption": shown.caption, "alt": shown.alt}
+        if shown.figure is not None:
+            data[name]["file"] = f"{name}.svg"
+            files[f"{name}.svg"] = gallery.drawn(shown.figure, "svg")
+    # typst compiles the first entry unless one is called main
+    files["main.typ"] = files.pop("report.typ")
+    made: bytes = typst.compile(
+        files,
+        font_paths=[str(FONTS)],
+        ignore_system_fonts=ignore_system_fonts,
+        sys_inputs={"data": json.dumps(data)},
+        pdf_standards=["ua-1"],
+        timestamp=int(content.made_on.timestamp()),
+    )
+    return made
+
+
+@cache
+def _letters() -> frozenset[int]:
+    return frozenset(FT2Font(str(FONTS / "SourceSansPro-Regular.ttf")).get_charmap())
+
+
+def _plain(text: str) -> str:
+    return "".join(letter if ord(letter) in _letters() else "?" for letter in text)
+
+
+def _respelled(content: ReportContent, spelling: Callable[[str], str]) -> ReportContent:
+    if spelling is str:
+        return content
+    people, top = content.people.copy(), content.top.copy()
+    people["name"] = [spelling(str(name)) for name in people["name"]]
+    for column in ("name", "category"):
+        top[column] = [spelling(str(name)) for name in top[column]]
+    parts = {name: getattr(content, name) for name in ReportContent.__slots__}
+    return ReportContent(**parts | {"people": people, "top": top, "title": spelling(content.title)})

@@ -1,0 +1,152 @@
+"""The report's tables and fixed words, as plain data for the typesetting."""
+
+import math
+from typing import Any
+
+import pandas as pd
+
+from reports import wording
+from reports.theme import CHANNEL_WORDS, CHANNELS, LIGHT
+
+MOST_PEOPLE = 20
+MOST_TOP = 22
+MOST_GAPS = 14
+
+SCALE: dict[str, Any] = {
+    "head": ["What", "How much", "Whom and when", "Source"],
+    "aligns": ["l", "l", "l", "l"],
+    "none": "",
+    "rows": [
+        ["Socialising and hosting", "39–47 min a day", "US, 15 and over, 2003–2016", "ATUS"],
+        ["In person with friends", "20–60 min a day", "US, 2003–2020", "Kannan & Veazie"],
+        ["Social media", "2 h 23 min a day", "users worldwide, 2024", "DataReportal/GWI"],
+        ["Internet, any use", "6 h 40 min a day", "users worldwide, 2024", "DataReportal"],
+    ],
+}
+SCALE_NOTE = (
+    "Means of other people, measured in other ways: a scale, not a target. On any one day most"
+    " people do not socialise at all (37 % of Americans did, 2012–2016)."
+)
+MONTHS_NOTE = (
+    "Hours a day over recorded days. Balance: in person as a share of in person and online"
+    " communication. A dash is unknown, not zero."
+)
+METHOD = [
+    "Every instant counts once. What was in front of you counts while you were there; a running"
+    " call counts while nobody types. Across devices an instant goes to the first of call,"
+    " message, e-mail, feeds, other. Time in person is what was logged.",
+    "Time is recorded, or known to be off, or unknown. Unknown time is hatched and left out:"
+    " hours a day are the mean over the days on which they are known.",
+    "Nothing here is a diagnosis, and nothing shows what causes what. Hours do not measure how"
+    " good a relationship is. Large trials found moderately weak ties made online useful for"
+    " finding work (Rajkumar and others 2022), and in one large diary study phone calls were"
+    " rated above meetings (Fernandez 2025).",
+]
+
+
+def numbers(days: pd.DataFrame, people: pd.DataFrame) -> list[dict[str, str]]:
+    """The five numbers of the first page."""
+    a_day = " a day" if len(days) > 1 else ""
+    known = wording.covered(days)
+    met = int((people["in_person_hours"].fillna(0) > 0).sum()) if len(people) else 0
+    logged = bool(days["in_person_hours"].notna().any())
+    ago = wording.since_met(days)
+    last = (
+        {"value": f"{known} of {len(days)}", "words": "days recorded"}
+        if math.isnan(ago)
+        else {"value": f"{ago:.0f}", "words": f"{'day' if ago == 1 else 'days'} since anyone was met"}
+    )
+    return [
+        {"value": _number(wording.daily(days, "online_hours")), "words": f"online communication{a_day}"},
+        {"value": _number(wording.daily(days, "in_person_hours")), "words": f"in person{a_day}"},
+        {"value": _dash(wording.balance(days), "{:.0%}"), "words": "of social time in person"},
+        {
+            "value": str(met) if logged or met else "–",
+            "words": "person met" if met == 1 else "people met",
+        },
+        last,
+    ]
+
+
+def months(months: pd.DataFrame) -> dict[str, Any]:
+    """Hours a day by month; by year when there are more than three years of months."""
+    by_year = len(months) > 36  # noqa: PLR2004 - three years fit a page
+    grouped = _years(months) if by_year else months
+    rows = []
+    for label, row in grouped.iterrows():
+        known = float(row["covered_days"])
+        rate = [row[c] / known if known > 0 else math.nan for c in ("online_hours", "broadcast_hours", "in_person_hours")]
+        social = row["online_hours"] + row["in_person_hours"]
+        share = row["in_person_hours"] / social if social > 0 else math.nan
+        cells = [_dash(float(value), "{:.2f}") for value in rate]
+        rows.append(
+            [str(label), f"{known:.0f}", *cells, _dash(float(share), "{:.0%}"), _dash(row["encounters"], "{:.0f}")]
+        )
+    head = ["Year" if by_year else "Month", "Recorded days", "Online", "of it feeds", "In person", "Balance", "Encounters"]
+    return {"head": head, "rows": rows, "aligns": ["l", *"rrrrrr"], "none": ""}
+
+
+def _years(months: pd.DataFrame) -> pd.DataFrame:
+    columns = ["online_hours", "broadcast_hours", "in_person_hours", "encounters", "covered_days"]
+    names = [str(label)[:4] for label in months.index]
+    return months[columns].astype(float).groupby(names).sum(min_count=1)
+
+
+def people(people: pd.DataFrame) -> dict[str, Any]:
+    """Who, how long, how often, last met."""
+    shown = people.head(MOST_PEOPLE)
+    rows = [
+        [
+            str(row["name"]),
+            _dash(row["in_person_hours"], "{:.1f}"),
+            _dash(row["online_hours"], "{:.1f}"),
+            _dash(row["encounters"], "{:.0f}"),
+            _dash(row["chance_encounters"], "{:.0f}"),
+            "–" if pd.isna(row["last_met"]) else str(row["last_met"])[:10],
+        ]
+        for _, row in shown.iterrows()
+    ]
+    head = ["Name", "Hours in person", "Hours online", "Encounters", "By chance", "Last met"]
+    return {"head": head, "rows": rows, "aligns": ["l", *"rrrrr"], "none": ""}
+
+
+def top(top: pd.DataFrame) -> list[dict[str, Any]]:
+    """Sites and apps by hours, with bars in their channel's colour."""
+    shown = top.dropna(subset=["hours"]).nlargest(MOST_TOP, "hours")
+    shown = shown.loc[shown["hours"] > 0]
+    most = float(shown["hours"].max()) if len(shown) else 1.0
+    return [
+        {
+            "name": _short(str(row["name"])),
+            "category": str(row["category"]),
+            "channel": CHANNEL_WORDS.get(str(row["channel"]), "other"),
+            "colour": LIGHT.channel(str(row["channel"])) if row["channel"] in CHANNELS else LIGHT.other,
+            "share": 100 * float(row["hours"]) / most,
+            "hours": f"{row['hours']:.1f}",
+        }
+        for _, row in shown.iterrows()
+    ]
+
+
+def gaps(days: pd.DataFrame) -> dict[str, Any]:
+    """Runs of days without any record, the longest first."""
+    blank = days["covered_hours"].fillna(0) <= 0
+    run = (blank != blank.shift()).cumsum()[blank]
+    found = [(group.index[0], group.index[-1], len(group)) for _, group in run.groupby(run)]
+    longest = sorted(found, key=lambda gap: (-gap[2], gap[0]))[:MOST_GAPS]
+    rows = [[wording.span(first, last), str(length)] for first, last, length in longest]
+    return {"head": ["Not recorded", "Days"], "rows": rows, "aligns": ["l", "r"], "none": "No day of this period is without a record."}
+
+
+def _number(value: float) -> str:
+    return "–" if math.isnan(value) else wording.hours(value)
+
+
+def _dash(value: float, form: str) -> str:
+    if pd.isna(value):
+        return "–"
+    return form.format(value).replace("%", " %")
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 32 else f"{name[:31]}…"  # noqa: PLR2004 - the column's room

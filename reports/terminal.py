@@ -1,0 +1,138 @@
+"""Charts and tables for a terminal: plain text that lines up."""
+
+import datetime as dt
+import math
+import shutil
+from typing import Any
+
+import pandas as pd
+
+from reports import wording
+
+_EIGHTHS = " ▏▎▍▌▋▊▉█"
+_FROM_RIGHT = " ▐█"
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def width(limit: int = 100) -> int:
+    """The columns there are, 80 where no terminal tells, at most `limit`."""
+    return max(40, min(shutil.get_terminal_size((80, 24)).columns, limit))
+
+
+def bars(periods: pd.DataFrame, columns: int | None = None) -> str:
+    """Hours online to the left, in person to the right, a line a period, on one scale."""
+    if periods.empty:
+        return "No data in this period."
+    labels = [_label(label) for label in periods.index]
+    margin = max(map(len, labels))
+    side = max(8, ((columns or width()) - margin - 15) // 2)
+    sides = periods[["online_hours", "in_person_hours"]].astype(float)
+    most = float(sides.max().max())
+    scale = side / most if most > 0 else 0.0
+    head = f"{'':{margin}}  {'online':>{side + 6}} │ in person"
+    lines = [head]
+    for label, (online, person) in zip(labels, sides.to_numpy(), strict=True):
+        left = _left(online, scale, side)
+        lines.append(f"{label:{margin}}  {_cell(online):>5} {left}│{_right(person, scale, side)}")
+    lines.append(f"{'':{margin}}  hours; – and ░ where nobody recorded")
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def screen(days: pd.DataFrame, top: pd.DataFrame, words: str) -> str:
+    """One screen of a day or a week: sentences, bars, and where the hours went.
+
+    Args:
+        days: The days frame (or its records with `period` as index).
+        top: A query's result by category: `category`, `hours`.
+        words: `today` or `this week`.
+    """
+    when = words[:1].upper() + words[1:]
+    parts = ["\n".join(wording.sentences(days, when)), bars(days)]
+    if len(top):
+        largest = top.nlargest(8, "hours")
+        parts.append("\n".join(_ranked(largest.iloc[:, -2].tolist(), largest["hours"].tolist())))
+    return "\n\n".join(parts)
+
+
+def ranked(frame: pd.DataFrame, name: str = "name", hours: str = "hours", most: int = 15) -> str:
+    """Bars of hours beside their names, the most first."""
+    shown = frame.dropna(subset=[hours]).nlargest(most, hours)
+    if shown.empty:
+        return "No data in this period."
+    return "\n".join(_ranked(shown[name].tolist(), shown[hours].tolist()))
+
+
+def table(frame: pd.DataFrame) -> str:
+    """Aligned columns: numbers to the right with two decimals, – for what is missing."""
+    cells, right = _cells(frame)
+    if not cells:
+        return ""
+    widths = [max(len(row[n]) for row in cells) for n in range(len(cells[0]))]
+    lines = [
+        "  ".join(
+            cell.rjust(wide) if flush else cell.ljust(wide)
+            for cell, wide, flush in zip(row, widths, right, strict=True)
+        ).rstrip()
+        for row in cells
+    ]
+    lines.insert(1, "  ".join("─" * wide for wide in widths))
+    return "\n".join(lines)
+
+
+def markdown(frame: pd.DataFrame) -> str:
+    """The same as a Markdown table."""
+    cells, right = _cells(frame)
+    rows = ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in cells]
+    rule = "|" + "|".join(" ---: " if flush else " --- " for flush in right) + "|"
+    return "\n".join([rows[0], rule, *rows[1:]]) if rows else ""
+
+
+def _cells(frame: pd.DataFrame) -> tuple[list[list[str]], list[bool]]:
+    tidy = frame.reset_index() if frame.index.name else frame
+    right = [pd.api.types.is_numeric_dtype(tidy[column]) for column in tidy.columns]
+    rows = [[_cell(value) for value in row] for row in tidy.itertuples(index=False, name=None)]
+    return [list(map(str, tidy.columns)), *rows], right
+
+
+def _cell(value: Any) -> str:
+    if value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
+        return "–"
+    if isinstance(value, float):
+        return f"{value:.2f}"
+    if isinstance(value, dt.datetime) and value.time() == dt.time():
+        return value.date().isoformat()
+    return str(value)
+
+
+def _label(label: Any) -> str:
+    if isinstance(label, dt.date):
+        return f"{_DAYS[label.weekday()]} {label.day:>2}.{label.month:>2}."
+    return str(label)
+
+
+def _right(value: float, scale: float, side: int) -> str:
+    if math.isnan(value):
+        return f"{'░' * 3} –"
+    whole, part = divmod(round(value * scale * 8), 8)
+    bar = ("█" * whole + _EIGHTHS[part].strip())[:side]
+    return f"{bar} {value:.2f}"
+
+
+def _left(value: float, scale: float, side: int) -> str:
+    if math.isnan(value):
+        return ("░" * 3).rjust(side)
+    whole, part = divmod(round(value * scale * 2), 2)
+    return (_FROM_RIGHT[part].strip() + "█" * whole)[-side:].rjust(side)
+
+
+def _ranked(names: list[Any], hours: list[float]) -> list[str]:
+    margin = min(max(len(str(name)) for name in names), 30)
+    side = max(8, width() - margin - 10)
+    most = max(hours, default=0.0)
+    scale = side / most if most > 0 else 0.0
+    return [
+        f"{str(name)[:margin]:{margin}}  {value:>6.2f} "
+        + "█" * int(round(value * scale * 8) // 8)
+        + _EIGHTHS[round(value * scale * 8) % 8].strip()
+        for name, value in zip(names, hours, strict=True)
+    ]

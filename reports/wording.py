@@ -1,0 +1,130 @@
+"""Numbers in words: unknown is said, the singular is right, few days are called few."""
+
+import datetime as dt
+import math
+
+import pandas as pd
+
+FEW_DAYS = 7
+"""Fewer covered days than this are too few to speak of a habit."""
+MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+_SMALL = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+
+
+def hours(value: float | None) -> str:
+    """`5 h 20 min`, `20 min`, `unknown`; from 100 hours on, whole hours."""
+    if value is None or math.isnan(value):
+        return "unknown"
+    if value >= 100:  # noqa: PLR2004 - minutes say nothing there
+        return f"{value:,.0f} h".replace(",", " ")
+    whole, minutes = divmod(round(value * 60), 60)
+    if not whole:
+        return "less than a minute" if value > 0 and not minutes else f"{minutes} min"
+    return f"{whole} h {minutes} min" if minutes else f"{whole} h"
+
+
+def count(number: float, one: str, many: str | None = None) -> str:
+    """`one person`, `3 people`-like: the number in words up to twelve, with the right noun."""
+    whole = round(number)
+    noun = one if whole == 1 else many or f"{one}s"
+    return f"{_SMALL[whole] if 0 <= whole < len(_SMALL) else f'{whole:,}'.replace(',', ' ')} {noun}"
+
+
+def percent(share: float) -> str:
+    """`23 %`, or `unknown`."""
+    return "unknown" if math.isnan(share) else f"{100 * share:.0f} %"
+
+
+def day(value: dt.date) -> str:
+    """`5 October 2026`."""
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def span(first: dt.date, last: dt.date) -> str:
+    """`5 October 2026`, or `5 October – 3 November 2026`."""
+    if first == last:
+        return day(first)
+    start = day(first)
+    if first.year == last.year:
+        start = start.removesuffix(f" {first.year}")
+    return f"{start} – {day(last)}"
+
+
+def daily(days: pd.DataFrame, column: str) -> float:
+    """The mean hours a day over the days on which it is known; NaN where none is."""
+    known = days[column].dropna().astype(float)
+    return float(known.mean()) if len(known) else float("nan")
+
+
+def covered(days: pd.DataFrame) -> int:
+    """On how many days anything was recorded."""
+    return int((days["covered_hours"].fillna(0) > 0).sum())
+
+
+def balance(days: pd.DataFrame) -> float:
+    """In person / (in person + online), over the days on which both are known."""
+    both = days[["in_person_hours", "online_hours"]].dropna()
+    social = float(both.to_numpy(dtype=float).sum())
+    return float(both["in_person_hours"].sum()) / social if social > 0 else float("nan")
+
+
+def since_met(days: pd.DataFrame) -> float:
+    """Days since anyone was met, as of the last day of which it is known."""
+    known = days["days_since_met"].dropna()
+    return float(known.iloc[-1]) if len(known) else float("nan")
+
+
+def sentences(days: pd.DataFrame, when: str) -> list[str]:
+    """What a period comes to, in two to four sentences that claim no more than is known.
+
+    Args:
+        days: The days frame.
+        when: The period as it begins a sentence: `Today`, `In this period`.
+    """
+    known = covered(days)
+    if not known:
+        return [f"{when}, nothing was recorded, so nothing can be said; that is not zero hours."]
+    total = len(days)
+    a_day = " a day" if total > 1 else ""
+    lines = [
+        f"{when} you spent {_screen(days, 'online_hours')}{a_day} in online communication"
+        f" and {_screen(days, 'in_person_hours')}{a_day} with people in person."
+    ]
+    lines += _balance_words(days)
+    lines += _since_words(days)
+    if known < total:
+        lines.append(
+            f"{count(total - known, 'day').capitalize()} of {total} went unrecorded and"
+            f" {'is' if total - known == 1 else 'are'} left out, not counted as zero."
+        )
+    if total > 1 and known < FEW_DAYS:
+        lines.append(f"With only {count(known, 'day')} recorded, take this as an impression.")
+    return lines
+
+
+def _screen(days: pd.DataFrame, column: str) -> str:
+    value = daily(days, column)
+    return "an unknown time" if math.isnan(value) else hours(value)
+
+
+def _balance_words(days: pd.DataFrame) -> list[str]:
+    share = balance(days)
+    if math.isnan(share):
+        return []
+    if share == 0:
+        return ["None of that social time was in person, as far as it was logged."]
+    return [f"Of that social time, {percent(share)} was in person."]
+
+
+def _since_words(days: pd.DataFrame) -> list[str]:
+    ago = since_met(days)
+    if math.isnan(ago):
+        return []
+    if ago < 1:
+        return ["You last met someone on the last day of it."] if len(days) > 1 else []
+    return [f"At its end, {count(ago, 'day')} had passed since you last met anyone."]
+
+
+def short_sample(days: pd.DataFrame) -> bool:
+    """Whether the period holds too few covered days for habits."""
+    return covered(days) < FEW_DAYS

@@ -1,0 +1,89 @@
+import os
+import select
+
+import pytest
+
+from collectors.facts.screen import PresenceState
+from collectors.presence.logind import Logind
+from collectors.source import Attendance, Attended
+
+LOCKED = Attended(state=PresenceState.LOCKED)
+ASLEEP = Attended(state=PresenceState.ASLEEP)
+UNKNOWN = Attended()
+
+
+@pytest.fixture
+def logind(bus, monkeypatch):
+    monkeypatch.delenv("XDG_SESSION_ID", raising=False)
+    source = Logind()
+    source.open()
+    yield source
+    source.close()
+
+
+def woken(source) -> bool:
+    return bool(select.select([source.fileno()], [], [], 5)[0])
+
+
+def test_it_is_an_attendance_source():
+    assert isinstance(Logind(), Attendance)
+
+
+def test_a_lock_is_told_as_it_happens(bus, logind):
+    assert logind.sample() == UNKNOWN
+    bus.lock("c1", locked=True)
+    assert woken(logind)
+    assert logind.sample() == LOCKED
+    bus.lock("c1", locked=False)
+    assert woken(logind)
+    assert logind.sample() == UNKNOWN
+
+
+def test_sleep_comes_before_a_lock(bus, logind):
+    bus.lock("c1", locked=True)
+    bus.sleep(begins=True)
+    assert woken(logind)
+    assert logind.sample() == ASLEEP
+    bus.sleep(begins=False)
+    assert woken(logind)
+    assert logind.sample() == LOCKED
+
+
+def test_a_session_that_is_locked_already_is_known_at_opening(bus):
+    bus.lock("c1", locked=True)
+    source = Logind()
+    source.open()
+    assert source.sample() == LOCKED
+    source.close()
+
+
+def test_the_lock_of_another_person_is_not_ours(bus, logind):
+    bus.add_session("c2", uid=os.getuid() + 1)
+    bus.lock("c2", locked=True)
+    assert logind.sample() == UNKNOWN
+
+
+def test_without_a_logind_it_says_so(empty_bus):
+    with pytest.raises(OSError, match="logind does not answer"):
+        Logind().open()
+
+
+def test_without_a_bus_it_says_so(monkeypatch, tmp_path):
+    monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", f"unix:path={tmp_path / 'none'}")
+    with pytest.raises(OSError, match="logind does not answer"):
+        Logind().open()
+
+
+def test_a_bus_that_goes_away_is_an_error_in_one_line(bus, logind):
+    bus.daemon.kill()
+    bus.daemon.wait()
+    with pytest.raises(OSError, match="the system bus has gone"):
+        logind.sample()
+    with pytest.raises(OSError, match="is not open"):
+        logind.sample()
+    assert logind.fileno() is None
+    logind.close()
+
+
+def test_it_works_where_logind_answers(bus):
+    assert Logind().missing() is None
