@@ -1,7 +1,5 @@
 """Which communication programs run, where no window can be seen."""
 
-from typing import ClassVar
-
 from collectors.source import Window
 
 COMMUNICATION = frozenset(
@@ -18,10 +16,11 @@ COMMUNICATION = frozenset(
 class Processes:
     """Watches which programs come and go; asks only new ones for their names."""
 
-    name: ClassVar[str] = "processes/psutil"
+    name = "processes/psutil"
 
     def __init__(self) -> None:
         self._running: dict[int, str] = {}
+        self._fresh: set[int] = set()
 
     def missing(self) -> str | None:
         """Say what is missing for it to work here; None when it works."""
@@ -34,6 +33,7 @@ class Processes:
     def open(self) -> None:
         """Begin with no program known."""
         self._running.clear()
+        self._fresh.clear()
 
     def fileno(self) -> int | None:
         """Nothing to wait on."""
@@ -49,11 +49,14 @@ class Processes:
         import psutil
 
         alive = set(psutil.pids())
-        for pid in alive - self._running.keys():
+        new = alive - self._running.keys()
+        # One seen between its fork and its exec bears its parent's name: ask once more.
+        for pid in new | (self._fresh & alive):
             try:
                 self._running[pid] = psutil.Process(pid).name().lower()
             except psutil.Error:
                 continue  # it went while we looked
+        self._fresh = new
         for pid in self._running.keys() - alive:
             del self._running[pid]
         return sorted({name for name in self._running.values() if name in COMMUNICATION})
@@ -61,3 +64,4 @@ class Processes:
     def close(self) -> None:
         """Forget what was seen."""
         self._running.clear()
+        self._fresh.clear()

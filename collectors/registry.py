@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import entry_points
+from pathlib import Path
 from typing import Literal, cast
 
+from collectors.browsers.profiles import found
+from collectors.browsers.profiles import source as source_of
 from collectors.desktop.x11 import X11
 from collectors.imports.table import Table
 from collectors.presence.logind import Logind
@@ -20,7 +23,7 @@ PROGRAMS: tuple[type[Desktop], ...] = (Processes,)
 ATTENDANCE: tuple[type[Attendance], ...] = (X11Idle, Logind)
 """What tells whether anyone is there; all are asked."""
 HISTORIES: tuple[type[History], ...] = (Table,)
-"""What can be imported."""
+"""What can be imported from a file; browsers' histories are found by their profiles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +52,14 @@ def sources() -> dict[str, type[Source]]:
     """
     ours: list[type[Source]] = [*DESKTOPS, *PROGRAMS, *ATTENDANCE, *HISTORIES]
     theirs = [cast("type[Source]", point.load()) for point in entry_points(group=GROUP)]
-    found: dict[str, type[Source]] = {}
+    named: dict[str, type[Source]] = {}
     for source in ours + theirs:
-        if source.name in found:
+        if source.name in named:
             raise ValueError(f"two sources are called {source.name!r}")
         if not (_is_live(source) or hasattr(source, "facts")):
             raise ValueError(f"{source.name!r} neither yields facts nor is named after a live room")
-        found[source.name] = source
-    return found
+        named[source.name] = source
+    return named
 
 
 def live() -> Live:
@@ -72,11 +75,26 @@ def live() -> Live:
     )
 
 
-def survey() -> Iterator[Surveyed]:
-    """Every source, live ones first, with the reason when it cannot work here."""
+def survey(home_folder: Path | None = None) -> Iterator[Surveyed]:
+    """Every source, live ones first, with the reason when it cannot work here.
+
+    Args:
+        home_folder: Where browsers' profiles are looked for; the person's own when None.
+    """
     every = sorted(sources().items(), key=lambda one: not _is_live(one[1]))
     for name, source in every:
         yield Surveyed(name, "live" if _is_live(source) else "importable", source().missing())
+    yield from _browsers(Path.home() if home_folder is None else home_folder)
+
+
+def _browsers(home_folder: Path) -> Iterator[Surveyed]:
+    """Each profile of each browser: a class of history reads many of them."""
+    profiles = found(home_folder)
+    for profile in profiles:
+        history = source_of(profile, device="", zone="UTC")
+        yield Surveyed(history.name, "importable", history.missing())
+    if not profiles:
+        yield Surveyed("browsers", "importable", f"no browser's history lies below {home_folder}")
 
 
 def _room(name: str) -> str:

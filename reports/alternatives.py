@@ -1,5 +1,7 @@
 """What each chart shows, in words: for those who hear the report, computed from the data."""
 
+from typing import cast
+
 import pandas as pd
 
 from reports import wording
@@ -39,7 +41,7 @@ def calendars(days: pd.DataFrame) -> str:
         if len(known):
             most = known.idxmax()
             words.append(
-                f"Most hours {name}: {wording.hours(float(known.max()))} on {wording.day(most)}."
+                f"Most hours {name}: {wording.hours(float(known.max()))} on {wording.day(cast('pd.Timestamp', most))}."
             )
     alone = int((days["in_person_hours"] == 0).sum())
     words.append(f"Nobody was met on {wording.count(alone, 'recorded day')}.")
@@ -54,7 +56,7 @@ def actogram(hours: pd.DataFrame) -> str:
     late = hours.loc[hours["hour"].isin([22, 23, 0, 1, 2, 3, 4, 5]), "screen_hours"].sum()
     total = float(hours["screen_hours"].sum())
     share = float(late) / total if total > 0 else float("nan")
-    busiest = int(by_hour.idxmax())
+    busiest = int(cast("int", by_hour.idxmax()))
     return (
         "A grid of hours by days, at the screen and in person. The busiest hour at the screen"
         f" begins at {busiest}:00, with {wording.hours(float(by_hour.max()))} on average;"

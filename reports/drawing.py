@@ -100,26 +100,30 @@ def key(
         left += (0.22 if tight else 0.34) + 0.05 * len(words)
 
 
+_ROOM = {"days": 10, "weeks": 62, "half as many weeks": 100, "months": 400, "quarters": 800}
+"""Up to how many days each kind of tick has room [days]."""
+
+
 def day_axis(axes: Axes, first: dt.date, last: dt.date) -> None:
     """Label a date axis (ordinals) at days, months or years, whichever leaves room."""
     days = pd.date_range(first, last)
     span = len(days)
-    if span <= 10:
+    if span <= _ROOM["days"]:
         ticks, form = list(days), "%-d %b"
-    elif span <= 100:
-        every = 1 if span <= 62 else 2
+    elif span <= _ROOM["half as many weeks"]:
+        every = 1 if span <= _ROOM["weeks"] else 2
         ticks, form = [day for day in days if day.weekday() == 0][::every], "%-d %b"
-    elif span <= 800:
+    elif span <= _ROOM["quarters"]:
         ticks, form = [day for day in days if day.day == 1], "%b"
-        if span > 400:
+        if span > _ROOM["months"]:
             ticks = [day for day in ticks if day.month in (1, 4, 7, 10)]
     else:
         ticks, form = [day for day in days if day.dayofyear == 1], "%Y"
-    words = [date_words(day, form, number == 0) for number, day in enumerate(ticks)]
+    words = [date_words(day, form, first=number == 0) for number, day in enumerate(ticks)]
     axes.set_xticks([day.toordinal() for day in ticks], words)
 
 
-def date_words(day: pd.Timestamp, form: str, first: bool) -> str:
+def date_words(day: pd.Timestamp, form: str, *, first: bool) -> str:
     """A tick's words without the platform's locale; months carry the year where it turns."""
     month = MONTHS[day.month - 1]
     if form == "%Y":

@@ -88,7 +88,7 @@ def markdown(frame: pd.DataFrame) -> str:
 
 
 def _cells(frame: pd.DataFrame) -> tuple[list[list[str]], list[bool]]:
-    tidy = frame.reset_index() if frame.index.name else frame
+    tidy = frame.reset_index() if frame.index.name is not None else frame
     right = [pd.api.types.is_numeric_dtype(tidy[column]) for column in tidy.columns]
     rows = [[_cell(value) for value in row] for row in tidy.itertuples(index=False, name=None)]
     return [list(map(str, tidy.columns)), *rows], right

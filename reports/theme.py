@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import matplotlib as mpl
 from matplotlib import font_manager
@@ -20,8 +20,9 @@ WIDTH = 6.53
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Colours by what they mean. The two sides differ in hue and every step in lightness,
-    so that they stay apart for colour-blind eyes and in grey print.
+    """Colours by what they mean.
+
+    The two sides differ in hue and every step in lightness, so that they stay apart for colour-blind eyes and in grey print.
     """
 
     paper: str
@@ -134,7 +135,7 @@ def drawing(theme: Theme) -> Iterator[None]:
         "svg.fonttype": "none",
         "svg.hashsalt": "disconnect",
     }
-    with mpl.rc_context(rules):
+    with mpl.rc_context(cast("Any", rules)):
         yield
 
 

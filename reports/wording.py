@@ -7,8 +7,35 @@ import pandas as pd
 
 FEW_DAYS = 7
 """Fewer covered days than this are too few to speak of a habit."""
-MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
-_SMALL = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_SMALL = [
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
 
 
 def hours(value: float | None) -> str:
@@ -86,10 +113,11 @@ def sentences(days: pd.DataFrame, when: str) -> list[str]:
         return [f"{when}, nothing was recorded, so nothing can be said; that is not zero hours."]
     total = len(days)
     a_day = " a day" if total > 1 else ""
-    lines = [
-        f"{when} you spent {_screen(days, 'online_hours')}{a_day} in online communication"
-        f" and {_screen(days, 'in_person_hours')}{a_day} with people in person."
-    ]
+    first = (
+        f"{when} you spent {_spent(days, 'online_hours')}{a_day} in online communication"
+        f" and {_spent(days, 'in_person_hours')}{a_day} with people in person."
+    )
+    lines = [first]
     lines += _balance_words(days)
     lines += _since_words(days)
     if known < total:
@@ -102,7 +130,7 @@ def sentences(days: pd.DataFrame, when: str) -> list[str]:
     return lines
 
 
-def _screen(days: pd.DataFrame, column: str) -> str:
+def _spent(days: pd.DataFrame, column: str) -> str:
     value = daily(days, column)
     return "an unknown time" if math.isnan(value) else hours(value)
 

@@ -66,7 +66,7 @@ class X11:
             raise OSError(f"cannot reach the X display: {problem}") from problem
         self._atoms = {
             name: self._display.intern_atom(name)
-            for name in ("_NET_ACTIVE_WINDOW", "_NET_WM_NAME", "_NET_WM_PID")
+            for name in ("_NET_ACTIVE_WINDOW", "_NET_WM_NAME", "_NET_WM_PID", "_NET_SUPPORTED")
         }
         self._root = self._display.screen().root
         self._root.change_attributes(event_mask=X.PropertyChangeMask)
@@ -148,7 +148,11 @@ class X11:
         from Xlib import X
 
         found = self._root.get_full_property(self._atoms["_NET_ACTIVE_WINDOW"], X.AnyPropertyType)
-        return int(found.value[0]) if found is not None and len(found.value) else None
+        if found is not None and len(found.value):
+            return int(found.value[0])
+        # A window manager that will set it has focused a window of its own until then.
+        able = self._root.get_full_property(self._atoms["_NET_SUPPORTED"], X.AnyPropertyType)
+        return 0 if able is not None and self._atoms["_NET_ACTIVE_WINDOW"] in able.value else None
 
     def _focused(self) -> Any:
         """Toolkits focus a nameless child: climb to the window that carries the class."""
@@ -231,10 +235,15 @@ class X11:
             return int(value[0])
         if not self._display.has_extension("X-Resource"):
             return None
+        from Xlib import error
         from Xlib.ext import res
 
         spec = [{"client": window.id, "mask": res.LocalClientPIDMask}]
-        for answer in self._display.res_query_client_ids(spec).ids:
+        try:
+            answers = self._display.res_query_client_ids(spec).ids
+        except (error.BadValue, error.BadWindow):
+            return None  # its client has gone
+        for answer in answers:
             if answer.spec.mask == res.LocalClientPIDMask and answer.value:
                 return int(answer.value[0])
         return None

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -31,7 +31,7 @@ class Table:
     path: Path | None = None
     zone: str = "UTC"
     device: str = "table"
-    name: str = field(default="imports/csv", init=False)
+    name = "imports/csv"
 
     def missing(self) -> str | None:
         """Say that the file is not there; None when it can be read, or none is named yet."""

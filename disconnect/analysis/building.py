@@ -93,7 +93,7 @@ def _encoded(found: Sums) -> npt.NDArray[np.void]:
 
 
 def _decoded(days: Ints, counts: Ints, records: npt.NDArray[np.void]) -> Sums:
-    utc_day = np.repeat(days.astype(np.int32), counts)
+    utc_day = np.repeat(days, counts)
     what = records["what"]
     return Sums(
         utc_day=utc_day,
@@ -101,7 +101,7 @@ def _decoded(days: Ints, counts: Ints, records: npt.NDArray[np.void]) -> Sums:
         device=records["device"],
         context=records["context"],
         kind=what & 3,
-        channel=((what >> 2) & 7).astype(np.int8) - 1,
+        channel=((what >> 2) & 7).astype(np.int64) - 1,
         together=what >> 5,
         ms=records["ms"],
     )

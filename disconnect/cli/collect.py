@@ -6,9 +6,7 @@ from typing import Any
 
 import click
 
-from disconnect.cli.history import bring_in
 from disconnect.cli.house import House
-from disconnect.cli.output import records
 
 
 @click.command(
@@ -89,6 +87,8 @@ def status(house: House, form: str) -> None:
 
 
 def _print_condition(found: dict[str, Any]) -> None:
+    from disconnect.cli.output import records
+
     if found["running"]:
         click.echo(f"running, pid {found['pid']}, since {found['since']}")
     else:
@@ -169,4 +169,6 @@ def import_(house: House, /, source: str, paths: tuple[Path, ...], **how: bool) 
 
     Doing it twice changes nothing. Prints what was read, added, already there and refused.
     """
+    from disconnect.cli.history import bring_in
+
     bring_in(house, source, paths, dry_run=how["dry_run"], ask=not how["yes"], brief=how["quiet"])

@@ -53,9 +53,8 @@ def demo(house: House, output: Path, keep: Path | None) -> None:
 
 def demo_report(house: House, output: Path, keep: Path | None = None) -> Path:
     """Make the demo year in a home of its own and write its report; returns the PDF's path."""
-    from reports.pdf.compose import compose
-
     from disconnect.analysis.report import content_for
+    from reports.pdf.compose import compose
 
     last = house.today - dt.timedelta(days=1)
     period = Period(last - dt.timedelta(days=DAYS - 1), last)
@@ -71,17 +70,14 @@ def demo_report(house: House, output: Path, keep: Path | None = None) -> Path:
 def fill(home: Home, period: Period) -> None:
     """Write a made-up life into a home."""
     from collectors.imports.made_up import MadeUpLife
-
-    from collectors.source import Fact
     from disconnect.store.opening import connect
     from disconnect.store.writing import Writer
 
     long_ago = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
     life = MadeUpLife(SEED, period.first, period.days, zone=ZONE)
-    facts = [fact for fact in life.facts(long_ago) if isinstance(fact, Fact)]
     connection = connect(home.database)
     try:
-        Writer(connection).write(facts)
+        Writer(connection).write(life.facts(long_ago))
     finally:
         connection.close()
 

@@ -12,6 +12,7 @@ from disconnect.cli.house import House
 from disconnect.cli.options import format_option
 from disconnect.cli.output import records
 from disconnect.errors import DisconnectError
+from disconnect.settings import Settings
 
 Finding = tuple[str, str, str]
 """What was looked at, `ok`, `note` or `wrong`, and what it means or what to do."""
@@ -42,7 +43,7 @@ def doctor(ctx: click.Context, form: str) -> None:
 def _findings(house: House) -> Iterator[Finding]:
     yield _version()
     yield _folder(house.home.folder)
-    yield _checked("settings", lambda: str(house.home.settings) if house.settings else "")
+    yield _checked("settings", lambda: _settings(house))
     yield _checked("rules", lambda: _rules(house))
     yield _database(house)
     yield from _sources()
@@ -61,6 +62,11 @@ def _checked(name: str, look: Callable[[], str]) -> Finding:
         return (name, "ok", look())
     except DisconnectError as error:
         return (name, "wrong", str(error))
+
+
+def _settings(house: House) -> str:
+    changed = house.settings != Settings()
+    return f"{house.home.settings} is in force" if changed else "all defaults"
 
 
 def _rules(house: House) -> str:

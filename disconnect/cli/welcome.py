@@ -1,13 +1,16 @@
 """The first report: of the person's own data where there is some, else of the made-up year."""
 
+import datetime as dt
 import sys
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 
 from disconnect.cli.demo import demo_report
 from disconnect.cli.house import House
-from disconnect.errors import NothingThereError
+from disconnect.clock import instant
+from disconnect.periods import Period
 
 NEXT = """
 Three things to try next:
@@ -83,14 +86,23 @@ def _offer_histories(ctx: click.Context, house: House, *, yes: bool) -> None:
 
 
 def _own_report(ctx: click.Context, output: Path | None) -> Path:
-    from disconnect.cli.options import chosen
+    """The report of the last 90 days of what there is."""
     from disconnect.cli.paper import written_report
 
     house = ctx.ensure_object(House)
+    last = _last_recorded_day(house)
+    return written_report(house, Period(last - dt.timedelta(days=89), last), output)
+
+
+def _last_recorded_day(house: House) -> dt.date:
+    from disconnect.store.opening import connect
+
+    connection = connect(house.home.database, read_only=True)
     try:
-        return written_report(house, chosen(house, "90d"), output)
-    except NothingThereError:
-        return written_report(house, chosen(house, "2y"), output)
+        (newest,) = connection.execute("SELECT max(start + length) FROM activity").fetchone()
+    finally:
+        connection.close()
+    return min(instant(newest).astimezone(ZoneInfo(house.zone)).date(), house.today)
 
 
 def _program() -> str:

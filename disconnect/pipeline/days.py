@@ -54,8 +54,8 @@ def days(
     cell = (records["day"] - first) * 16 + np.where(
         records["kind"] == 0, records["channel"] + 6 * records["together"], 11 + records["kind"]
     )
-    table = np.bincount(cell, weights=records["ms"], minlength=length * 16).reshape(length, 16)
-    table = table / _HOUR
+    total = np.bincount(cell, weights=records["ms"], minlength=length * 16)
+    table: Floats = total.reshape(length, 16).astype(np.float64) / _HOUR
     covered = table[:, 11 + _COVERED]
     known = covered > 0
     each = table[:, :6] + table[:, 6:12]
@@ -90,8 +90,9 @@ def _log_kept(first: int, length: int, encounters: pd.DataFrame) -> npt.NDArray[
     if not len(encounters):
         return np.zeros(length, dtype=bool)
     day = np.arange(first, first + length)
-    logged = encounters["day"].to_numpy()
-    return (day >= logged.min()) & (day <= logged.max() + LOG_GOES_ON)
+    logged = encounters["day"].to_numpy(dtype=np.int64)
+    first_entry, last_entry = int(logged.min()), int(logged.max())
+    return np.asarray((day >= first_entry) & (day <= last_entry + LOG_GOES_ON), dtype=bool)
 
 
 def _met(

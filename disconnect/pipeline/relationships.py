@@ -28,9 +28,9 @@ def relationships(people: pd.DataFrame, encounters: pd.DataFrame) -> pd.DataFram
         and no dates. `encounters` and `chance_encounters` count those in person.
     """
     rows = []
-    by_person = dict(list(encounters.groupby("person")))
+    by_person = {str(number): part for number, part in encounters.groupby("person")}
     for person in people.itertuples(index=False):
-        part = by_person.get(person.person, encounters.iloc[:0])
+        part = by_person.get(str(person.person), encounters.iloc[:0])
         in_person = part[part["channel"] == "in_person"]
         rows.append(
             {

@@ -10,8 +10,8 @@ _MARK = r"(?:\(\d+\+?\)|\[\d+\+?\]|[•●*!🔴🔊])"
 _MARKS_BEFORE = re.compile(rf"\s*(?:{_MARK}\s*)*(?=\S)")
 _COUNT = re.compile(r"[(\[]\d+\+?[)\]]")
 _MORE_PAGES = re.compile(r" and \d+ more pages?$")
+_CLOSING = frozenset(")]")
 _BEFORE = frozenset("([•●*!🔴🔊 ")
-_BEHIND = frozenset(")] ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +27,18 @@ def cut(title: str) -> list[str]:
     parts = split(title)
     if " more page" in title:
         parts = [_MORE_PAGES.sub("", part) for part in parts]
-    for place in range(0, len(parts), 2):
-        part = parts[place]
-        if part[:1] in _BEFORE:
-            marks = _MARKS_BEFORE.match(part)
-            part = parts[place] = part[marks.end() :] if marks else ""
-        if part[-1:] in _BEHIND:
-            parts[place] = _without_count(part.strip())
+    if title[:1] in _BEFORE and (marks := _MARKS_BEFORE.match(parts[0])):
+        parts[0] = parts[0][marks.end() :]
+    if ")" in title or "]" in title or "  " in title or title[-1:] == " ":
+        for place in range(0, len(parts), 2):
+            parts[place] = _without_count(parts[place].strip())
     return parts
 
 
 def _without_count(segment: str) -> str:
     """Take a counter off the end: "Inbox (2)" is the inbox."""
+    if segment[-1:] not in _CLOSING:
+        return segment
     name, space, count = segment.rpartition(" ")
     return name.rstrip() if space and _COUNT.fullmatch(count) else segment
 

@@ -75,7 +75,8 @@ def spans(
 
 def context_parts(connection: sqlite3.Connection, ids: Iterable[int]) -> tuple[Ints, ...]:
     """The contexts with those ids: id, app, title, site (ids; 0: none), ordered by id."""
-    return _by_ids(connection, "SELECT id, app, title, site FROM context", ids, 4)
+    select = "SELECT id, app, title, site FROM context WHERE id IN (SELECT value FROM json_each(?))"
+    return _by_ids(connection, select, ids, 4)
 
 
 def every_context(connection: sqlite3.Connection) -> tuple[Ints, ...]:
@@ -148,13 +149,8 @@ def _columns(cursor: sqlite3.Cursor, width: int) -> tuple[Ints, ...]:
 def _by_ids(
     connection: sqlite3.Connection, select: str, ids: Iterable[int], width: int
 ) -> tuple[Ints, ...]:
-    parts = [
-        _columns(
-            connection.execute(select + " WHERE id IN (SELECT value FROM json_each(?))", (some,)),
-            width,
-        )
-        for some in _portions(ids)
-    ]
+    """What a statement that ends in `json_each(?)` selects; ordered by its first column."""
+    parts = [_columns(connection.execute(select, (some,)), width) for some in _portions(ids)]
     if not parts:
         return tuple(np.zeros(0, dtype=np.int64) for _ in range(width))
     joined = [np.concatenate(column) for column in zip(*parts, strict=True)]

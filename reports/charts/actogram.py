@@ -50,7 +50,7 @@ def _grid(hours: pd.DataFrame, column: str) -> pd.DataFrame:
     """Rows are days, or weeks when there are many; the mean is over the hours known."""
     days = pd.DatetimeIndex(hours["day"])
     if days.nunique() > MOST_DAYS:
-        days = days - pd.to_timedelta(days.weekday, unit="D")
+        days = days - pd.to_timedelta(days.day_of_week, unit="D")
     grid = hours[column].groupby([days, hours["hour"].to_numpy()]).mean().unstack()  # noqa: PD010 - a grid is what is wanted
     return grid.reindex(columns=range(24))
 

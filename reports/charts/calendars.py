@@ -84,7 +84,7 @@ def _steps(theme: Theme, column: str) -> tuple[str, ...]:
 def _calendar(
     axes: Axes, hours: "pd.Series[float]", steps: tuple[str, ...], theme: Theme, start: int
 ) -> None:
-    levels: npt.NDArray[np.int_] = steps_of(hours.to_numpy(dtype=float), BOUNDS)
+    levels: npt.NDArray[np.int_] = steps_of(np.asarray(hours, dtype=np.float64), BOUNDS)
     places: dict[int, list[Box]] = {}
     for day, level in zip(hours.index, levels, strict=True):
         week, weekday = divmod(day.toordinal() - start, 7)

@@ -23,9 +23,10 @@ def mirrored(periods: pd.DataFrame, *, theme: Theme = LIGHT) -> Figure:
     """
     if periods.empty or periods[["online_hours", "in_person_hours"]].isna().all(axis=None):
         return no_data(theme)
+    periods = _dated(periods)
     rates = a_day(periods)
     rows = len(rates)
-    pitch = float(np.clip(6.3 / rows, 0.054, 0.24))
+    pitch = float(np.clip(4.4 / rows, 0.036, 0.24))
     with drawing(theme):
         figure = sheet(rows * pitch + 0.95, theme)
         axes = panel(figure, (0.72, 0.5, WIDTH - 0.77, rows * pitch))
@@ -36,6 +37,15 @@ def mirrored(periods: pd.DataFrame, *, theme: Theme = LIGHT) -> Figure:
             axes.axvspan(*US_SOCIALISING, color=theme.rule, alpha=0.55, linewidth=0, zorder=0.5)
         _heads(figure, axes, theme)
     return figure
+
+
+def _dated(periods: pd.DataFrame) -> pd.DataFrame:
+    """Days given as `2026-10-05` become dates; names of weeks and months stay."""
+    if isinstance(periods.index, pd.DatetimeIndex) or len(str(periods.index[0])) != len(
+        "2026-10-05"
+    ):
+        return periods
+    return periods.set_axis(pd.DatetimeIndex(periods.index), axis=0)
 
 
 def a_day(periods: pd.DataFrame) -> pd.DataFrame:

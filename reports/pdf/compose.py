@@ -53,18 +53,24 @@ def compose(content: ReportContent) -> bytes:
 
 
 def _typeset(content: ReportContent, *, ignore_system_fonts: bool) -> bytes:
-    drawn = figures.figures(content.days, content.weeks, content.months, content.hours, content.people)
-    files: dict[str, bytes] = {"report.typ": _TEMPLATE.read_bytes()}
+    drawn = figures.figures(
+        content.days, content.weeks, content.months, content.hours, content.people
+    )
+    files: dict[str, str | bytes] = {"main.typ": _TEMPLATE.read_bytes()}
     data: dict[str, Any] = {
         "title": content.title,
         "made_up": content.made_up,
         "period": wording.span(content.period_first, content.period_last),
         "breaks": len(content.days) > 2,  # noqa: PLR2004 - a day or two flow on
-        "sentences": wording.sentences(content.days, "In this period" if len(content.days) > 1 else "On this day"),
+        "sentences": wording.sentences(
+            content.days, "In this period" if len(content.days) > 1 else "On this day"
+        ),
         "numbers": tables.numbers(content.days, content.people),
         "scale": tables.SCALE,
         "scale_note": tables.SCALE_NOTE,
-        "months": tables.months(content.months if len(content.days) > 31 else content.months.iloc[:0]),  # noqa: PLR2004 - a month says nothing of days
+        "months": tables.months(
+            content.months if len(content.days) > figures.DAYS_AS_ROWS else content.months.iloc[:0]
+        ),
         "months_note": tables.MONTHS_NOTE,
         "people_table": tables.people(content.people),
         "top": tables.top(content.top),
@@ -80,8 +86,6 @@ def _typeset(content: ReportContent, *, ignore_system_fonts: bool) -> bytes:
         if shown.figure is not None:
             data[name]["file"] = f"{name}.svg"
             files[f"{name}.svg"] = gallery.drawn(shown.figure, "svg")
-    # typst compiles the first entry unless one is called main
-    files["main.typ"] = files.pop("report.typ")
     made: bytes = typst.compile(
         files,
         font_paths=[str(FONTS)],

@@ -31,17 +31,22 @@ MONTHS_NOTE = (
     "Hours a day over recorded days. Balance: in person as a share of in person and online"
     " communication. A dash is unknown, not zero."
 )
-METHOD = [
+_COUNTING = (
     "Every instant counts once. What was in front of you counts while you were there; a running"
     " call counts while nobody types. Across devices an instant goes to the first of call,"
-    " message, e-mail, feeds, other. Time in person is what was logged.",
+    " message, e-mail, feeds, other. Time in person is what was logged."
+)
+_UNKNOWN = (
     "Time is recorded, or known to be off, or unknown. Unknown time is hatched and left out:"
-    " hours a day are the mean over the days on which they are known.",
+    " hours a day are the mean over the days on which they are known."
+)
+_LIMITS = (
     "Nothing here is a diagnosis, and nothing shows what causes what. Hours do not measure how"
     " good a relationship is. Large trials found moderately weak ties made online useful for"
     " finding work (Rajkumar and others 2022), and in one large diary study phone calls were"
-    " rated above meetings (Fernandez 2025).",
-]
+    " rated above meetings (Fernandez 2025)."
+)
+METHOD = [_COUNTING, _UNKNOWN, _LIMITS]
 
 
 def numbers(days: pd.DataFrame, people: pd.DataFrame) -> list[dict[str, str]]:
@@ -54,10 +59,16 @@ def numbers(days: pd.DataFrame, people: pd.DataFrame) -> list[dict[str, str]]:
     last = (
         {"value": f"{known} of {len(days)}", "words": "days recorded"}
         if math.isnan(ago)
-        else {"value": f"{ago:.0f}", "words": f"{'day' if ago == 1 else 'days'} since anyone was met"}
+        else {
+            "value": f"{ago:.0f}",
+            "words": f"{'day' if ago == 1 else 'days'} since anyone was met",
+        }
     )
     return [
-        {"value": _number(wording.daily(days, "online_hours")), "words": f"online communication{a_day}"},
+        {
+            "value": _number(wording.daily(days, "online_hours")),
+            "words": f"online communication{a_day}",
+        },
         {"value": _number(wording.daily(days, "in_person_hours")), "words": f"in person{a_day}"},
         {"value": _dash(wording.balance(days), "{:.0%}"), "words": "of social time in person"},
         {
@@ -75,14 +86,31 @@ def months(months: pd.DataFrame) -> dict[str, Any]:
     rows = []
     for label, row in grouped.iterrows():
         known = float(row["covered_days"])
-        rate = [row[c] / known if known > 0 else math.nan for c in ("online_hours", "broadcast_hours", "in_person_hours")]
+        rate = [
+            row[c] / known if known > 0 else math.nan
+            for c in ("online_hours", "broadcast_hours", "in_person_hours")
+        ]
         social = row["online_hours"] + row["in_person_hours"]
         share = row["in_person_hours"] / social if social > 0 else math.nan
         cells = [_dash(float(value), "{:.2f}") for value in rate]
         rows.append(
-            [str(label), f"{known:.0f}", *cells, _dash(float(share), "{:.0%}"), _dash(row["encounters"], "{:.0f}")]
+            [
+                str(label),
+                f"{known:.0f}",
+                *cells,
+                _dash(float(share), "{:.0%}"),
+                _dash(row["encounters"], "{:.0f}"),
+            ]
         )
-    head = ["Year" if by_year else "Month", "Recorded days", "Online", "of it feeds", "In person", "Balance", "Encounters"]
+    head = [
+        "Year" if by_year else "Month",
+        "Recorded days",
+        "Online",
+        "of it feeds",
+        "In person",
+        "Balance",
+        "Encounters",
+    ]
     return {"head": head, "rows": rows, "aligns": ["l", *"rrrrrr"], "none": ""}
 
 
@@ -120,7 +148,9 @@ def top(top: pd.DataFrame) -> list[dict[str, Any]]:
             "name": _short(str(row["name"])),
             "category": str(row["category"]),
             "channel": CHANNEL_WORDS.get(str(row["channel"]), "other"),
-            "colour": LIGHT.channel(str(row["channel"])) if row["channel"] in CHANNELS else LIGHT.other,
+            "colour": LIGHT.channel(str(row["channel"]))
+            if row["channel"] in CHANNELS
+            else LIGHT.other,
             "share": 100 * float(row["hours"]) / most,
             "hours": f"{row['hours']:.1f}",
         }
@@ -135,7 +165,12 @@ def gaps(days: pd.DataFrame) -> dict[str, Any]:
     found = [(group.index[0], group.index[-1], len(group)) for _, group in run.groupby(run)]
     longest = sorted(found, key=lambda gap: (-gap[2], gap[0]))[:MOST_GAPS]
     rows = [[wording.span(first, last), str(length)] for first, last, length in longest]
-    return {"head": ["Not recorded", "Days"], "rows": rows, "aligns": ["l", "r"], "none": "No day of this period is without a record."}
+    return {
+        "head": ["Not recorded", "Days"],
+        "rows": rows,
+        "aligns": ["l", "r"],
+        "none": "No day of this period is without a record.",
+    }
 
 
 def _number(value: float) -> str:
@@ -143,7 +178,7 @@ def _number(value: float) -> str:
 
 
 def _dash(value: float, form: str) -> str:
-    if pd.isna(value):
+    if math.isnan(value):
         return "–"
     return form.format(value).replace("%", " %")
 

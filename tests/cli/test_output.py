@@ -1,5 +1,6 @@
 import io
 import json
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -8,7 +9,7 @@ import pytest
 from disconnect.cli.output import records, save, show
 from disconnect.errors import DisconnectError
 
-ROWS = [
+ROWS: list[dict[str, Any]] = [
     {"period": "2026-10-01", "online_hours": 3.25, "people_met": 2},
     {"period": "2026-10-02", "online_hours": None, "people_met": 0},
 ]

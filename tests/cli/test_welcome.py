@@ -61,4 +61,8 @@ def test_once_there_is_data_the_report_is_of_that(arrive, tmp_path):
     )
     assert arrive("import", "csv", str(table)).exit_code == 0
     result = arrive("welcome", "-o", str(tmp_path / "own.pdf"))
-    assert result.exit_code in {0, 3}
+    assert result.exit_code == 0, result.stderr
+    assert "made-up" not in result.stderr
+    text = words_of(tmp_path / "own.pdf")
+    assert "1 January 2020" in text
+    assert "made-up" not in text.lower()

@@ -114,7 +114,7 @@ def bare_screen() -> Iterator[Screen]:
 
 
 @pytest.fixture
-def screen(bare_screen) -> Screen:
+def screen(bare_screen: Screen) -> Screen:
     """A screen with openbox."""
     bare_screen.start("openbox")
     _until(lambda: "_NET_ACTIVE_WINDOW" in bare_screen.run("xprop", "-root"))
@@ -184,7 +184,7 @@ def empty_bus(tmp_path, monkeypatch) -> Iterator[Bus]:
 
 
 @pytest.fixture
-def bus(empty_bus) -> Bus:
+def bus(empty_bus: Bus) -> Bus:
     """A system bus with a logind and one session, c1, of the person who runs this."""
     empty_bus.logind = subprocess.Popen(
         [PYTHON_WITH_DBUSMOCK, "-m", "dbusmock", "--system", "--template", "logind"],

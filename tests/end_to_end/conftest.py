@@ -174,7 +174,7 @@ def browse(desktop, internet):
     """Open a page of the made-up internet in a Chromium window of its own."""
     profile = Path(desktop.environment["HOME"]) / ".config" / "chromium"
 
-    def open_page(page: str) -> str:
+    def open_page(page: str):
         desktop.start(
             "chromium", "--no-sandbox", f"--user-data-dir={profile}", "--no-first-run",
             "--no-default-browser-check", "--disable-gpu", "--disable-background-networking",

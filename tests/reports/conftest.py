@@ -11,7 +11,7 @@ HOURS = ["covered_hours", "screen_hours", "online_hours", *CHANNELS]
 SUMMED = [*HOURS, "in_person_hours", "divided_hours", "encounters", "chance_encounters"]
 
 
-def hours_frame(first: str, days: int, *, gaps: bool) -> pd.DataFrame:
+def hours_frame(first, days, *, gaps):
     rng = np.random.default_rng(7)
     dates = pd.date_range(first, periods=days)
     hour = np.arange(24)
@@ -20,7 +20,7 @@ def hours_frame(first: str, days: int, *, gaps: bool) -> pd.DataFrame:
     screen = np.clip(shape * drift + rng.normal(0, 0.12, (days, 24)), 0, 1)
     screen[:, 2:7] *= rng.random((days, 5)) < 0.15
     online = screen * np.clip(rng.normal(0.45, 0.15, (days, 24)), 0, 1)
-    met = rng.random(days) < np.where(dates.weekday >= 5, 0.7, 0.35)
+    met = rng.random(days) < np.where(dates.day_of_week >= 5, 0.7, 0.35)
     person = np.zeros((days, 24))
     for row in np.flatnonzero(met):
         start = int(rng.choice([12, 16, 18, 19]))
@@ -43,7 +43,7 @@ def hours_frame(first: str, days: int, *, gaps: bool) -> pd.DataFrame:
     )
 
 
-def days_frame(hours: pd.DataFrame) -> pd.DataFrame:
+def days_frame(hours):
     rng = np.random.default_rng(8)
     by_day = hours.groupby("day")
     days = by_day[["covered_hours"]].sum()
@@ -67,7 +67,7 @@ def days_frame(hours: pd.DataFrame) -> pd.DataFrame:
     return days
 
 
-def periods_frame(days: pd.DataFrame, by: str) -> pd.DataFrame:
+def periods_frame(days, by):
     calendar = days.index.isocalendar()
     week = calendar["year"].astype(str) + "-W" + calendar["week"].astype(str).str.zfill(2)
     label = week if by == "week" else days.index.strftime("%Y-%m")
@@ -83,9 +83,9 @@ def periods_frame(days: pd.DataFrame, by: str) -> pd.DataFrame:
     return periods
 
 
-def people_frame(number: int, *, scale: float) -> pd.DataFrame:
+def people_frame(number, *, scale):
     rng = np.random.default_rng(9)
-    names = ["Ana Ferreira", "Ben Okafor", "Chiara", "Dmitri", "Esra Yılmaz", "Farid", "Greta"]
+    names = ["Ana Ferreira", "Ben Okafor", "Chiara", "Dmitri", "Esra Öztürk", "Farid", "Greta"]
     names += ["Hiro", "Ines", "Jonas Lindqvist-Hernández", "Kofi", "Lena", "Mateo", "Nadia"]
     hours = np.sort(rng.gamma(1.0, scale, number))[::-1]
     met = rng.choice(["in_person", "online", None], number, p=[0.6, 0.3, 0.1])

@@ -84,6 +84,10 @@ def test_an_empty_workspace_has_nothing_in_front(screen, front, until):
     until(lambda: front.sample() is None)
 
 
+def test_a_desktop_where_nothing_was_opened_yet_has_nothing_in_front(screen, front):
+    assert front.sample() is None
+
+
 def test_a_switch_never_shows_an_empty_desktop(screen, front, until):
     one, two = screen.terminal("one"), screen.terminal("two")
     until(lambda: front.sample() == Window("xterm", "two"))
@@ -144,14 +148,13 @@ def test_titles_of_either_type_are_read(client, bare_front):
 
 
 def test_a_window_without_class_is_named_after_its_program(client, bare_front):
-    from pathlib import Path
-
-    from psutil import Process
 
     shown(client, b"nameless", wm_class=None)  # and without _NET_WM_PID: the server knows the pid
     assert bare_front.sample() == Window(Path(psutil.Process().exe()).name.lower(), "nameless")
 
 
+# python-xlib leaves the sockets of a failed connection to the garbage collector.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_server_that_goes_away_is_an_error_in_one_line(screen, front, until):
     screen.terminal("last words")
     until(lambda: front.sample() == Window("xterm", "last words"))
@@ -181,7 +184,7 @@ def test_without_a_display_it_says_what_to_do(monkeypatch):
 def test_in_a_wayland_session_it_does_not_pretend(monkeypatch, bare_screen):
     monkeypatch.setenv("DISPLAY", bare_screen.display)
     monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
-    assert "Wayland" in X11().missing()
+    assert "Wayland" in (X11().missing() or "")
 
 
 def test_it_works_on_the_display_of_the_environment(monkeypatch, bare_screen):

@@ -1,0 +1,163 @@
+"""The PDF report and single charts."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from disconnect.cli.house import House
+from disconnect.cli.options import chosen, period_options
+from disconnect.cli.output import save
+from disconnect.errors import UsageProblemError
+from disconnect.periods import Period
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LONGEST_BY_DAY = 31
+LONGEST_BY_WEEK = 731
+
+
+@click.command(
+    epilog="""Examples:
+
+\b
+  disconnect report
+  disconnect report last-month -o october.pdf
+  disconnect report --last 1y
+"""
+)
+@click.argument("words", metavar="[PERIOD]", required=False)
+@click.option("--period", "name", metavar="WHEN", help="2026-10, 2026-Q4, last-week …")
+@click.option("--last", "length", metavar="LENGTH", help="So long up to today: 30d, 12w, 1y.")
+@click.option("--from", "start", metavar="DATE", help="First day.")
+@click.option("--to", "end", metavar="DATE", help="Last day.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file; else a name made of the period, here.",
+)
+@click.pass_obj
+def report(  # noqa: PLR0913 - one argument an option
+    house: House,
+    /,
+    *,
+    words: str | None,
+    name: str | None,
+    length: str | None,
+    start: str | None,
+    end: str | None,
+    output: Path | None,
+) -> None:
+    """Write the PDF report of a period (the last 90 days unless you say); prints its path."""
+    if words and name:
+        raise UsageProblemError("give the period once: disconnect report last-month")
+    period = chosen(house, "90d", name=words or name, length=length, start=start, end=end)
+    click.echo(written_report(house, period, output))
+
+
+def written_report(house: House, period: Period, output: Path | None) -> Path:
+    """Write the report of a period; returns the PDF's path.
+
+    Raises:
+        NothingThereError: Nothing is known of the period.
+        DisconnectError: The file cannot be written.
+    """
+    from disconnect.analysis.report import content_for
+
+    content = content_for(house.home, house.settings, period, house.clock, house.zone)
+    if sys.stderr.isatty():
+        click.echo(f"Writing the report of {period} …", err=True)
+    from reports.pdf.compose import compose
+
+    path = (output or Path(f"disconnect-{period.first}-{period.last}.pdf")).expanduser().absolute()
+    save(path, compose(content))
+    return path
+
+
+@click.command(
+    epilog="""Examples:
+
+\b
+  disconnect chart --list
+  disconnect chart mirrored --last 12w
+  disconnect chart actogram --period 2026-10 -o october.svg
+"""
+)
+@click.argument("name", required=False)
+@click.option("--list", "listing", is_flag=True, help="Every chart, with what it shows.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A file ending in .svg, .png or .pdf; without it, a drawing in the terminal.",
+)
+@click.option("--dark", is_flag=True, help="On a dark ground.")
+@period_options("90d")
+@click.pass_obj
+def chart(
+    house: House,
+    /,
+    *,
+    name: str | None,
+    listing: bool,
+    output: Path | None,
+    dark: bool,
+    period: Period,
+) -> None:
+    """Draw one chart: as a file, or in the terminal."""
+    from reports import gallery
+
+    if listing:
+        for one in gallery.CHARTS.values():
+            click.echo(f"{one.name:<12} {one.line}")
+        return
+    if name not in gallery.CHARTS:
+        known = ", ".join(gallery.CHARTS)
+        raise UsageProblemError(f"there is no chart {name or ''!r}; known: {known}")
+    form = output.suffix.lstrip(".").lower() if output else ""
+    if output and form not in gallery.FORMATS:
+        raise UsageProblemError(f"{output}: a chart's file ends in .svg, .png or .pdf")
+    frame = _frame(house, gallery.CHARTS[name].needs, period)
+    if not output:
+        click.echo(_in_terminal(frame, gallery.CHARTS[name].needs))
+        return
+    from reports.theme import DARK, LIGHT
+
+    figure = gallery.draw(name, frame, theme=DARK if dark else LIGHT)
+    save(output.absolute(), gallery.drawn(figure, form))
+    click.echo(output.absolute())
+
+
+def _frame(house: House, needs: str, period: Period) -> "pd.DataFrame":
+    from disconnect.analysis.report import content_for
+
+    content = content_for(house.home, house.settings, period, house.clock, house.zone)
+    if needs != "periods":
+        frame: pd.DataFrame = getattr(content, needs)
+        return frame
+    if period.days > LONGEST_BY_WEEK:
+        return content.months
+    if period.days > LONGEST_BY_DAY:
+        return content.weeks
+    by_day = content.days.copy()
+    by_day.index = by_day.index.strftime("%Y-%m-%d")
+    by_day.index.name = "period"
+    return by_day
+
+
+def _in_terminal(frame: "pd.DataFrame", needs: str) -> str:
+    from reports.terminal import bars, ranked
+
+    if needs == "people":
+        return ranked(frame, "name", "in_person_hours")
+    if needs == "hours":
+        grouped = frame.groupby("hour")[["online_hours", "in_person_hours"]].sum()
+        grouped.index = [f"{hour:02}:00" for hour in grouped.index]
+        return bars(grouped)
+    if needs == "days":
+        frame = frame.copy()
+        frame.index = frame.index.strftime("%Y-%m-%d")
+    return bars(frame)

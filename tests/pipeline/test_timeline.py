@@ -1,0 +1,325 @@
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from disconnect.pipeline.timeline.rows import (
+    CHANNELS,
+    DAY,
+    HOUR,
+    Activities,
+    Kind,
+    Layer,
+    Meetings,
+    Presences,
+    Sums,
+)
+from disconnect.pipeline.timeline.summing import Rows, sums
+
+MINUTE = 60_000
+ZONES = {1: "Europe/Berlin", 2: "Asia/Kolkata", 3: "Australia/Lord_Howe", 4: "America/New_York"}
+LO = int(datetime(2026, 3, 28, tzinfo=UTC).timestamp() * 1000)  # the clocks change on the 29th
+HI = LO + 3 * DAY
+CALL, MESSAGE, EMAIL, BROADCAST, OTHER = range(1, 6)
+ACTIVE, IDLE, LOCKED, ASLEEP = range(4)
+CHANNEL_OF = (OTHER, CALL, MESSAGE, EMAIL, BROADCAST, OTHER, BROADCAST, CALL)
+
+
+def activity(start, end, context=0, *, device=1, layer=Layer.WINDOW, zone=1, browser=-1, title=-1):
+    channel = CHANNEL_OF[context]
+    return (start, end, device, int(layer), context, zone, channel, browser, title)
+
+
+def presence(start, end, state=ACTIVE, *, device=1, zone=1):
+    return (start, end, device, state, zone)
+
+
+def table(kind, rows):
+    columns = np.array(rows, dtype=np.int64).reshape(-1, len(kind.__dataclass_fields__)).T
+    return kind(*columns)
+
+
+def rows(activities=(), presences=(), meetings=()):
+    return Rows(
+        table(Activities, list(activities)),
+        table(Presences, list(presences)),
+        table(Meetings, list(meetings)),
+        ZONES,
+    )
+
+
+def total(found: Sums, kind: Kind = Kind.ACTIVITY, **equal: int) -> int:
+    mask = found.kind == kind
+    for name, value in equal.items():
+        mask &= getattr(found, name) == value
+    return int(found.ms[mask].sum())
+
+
+def counted(activities=(), presences=(), meetings=()) -> Sums:
+    return sums(rows(activities, presences, meetings), LO, HI)[0]
+
+
+INSTANTS = st.integers(LO - 30 * HOUR, HI + 5 * HOUR).map(lambda at: at // 250 * 250)
+LENGTHS = st.sampled_from([0, 250, MINUTE, 7 * MINUTE, HOUR, 3 * HOUR, 26 * HOUR])
+SPANS = st.tuples(INSTANTS, LENGTHS).map(lambda span: (span[0], span[0] + span[1]))
+DEVICES = st.integers(1, 2)
+
+
+@st.composite
+def lives(draw, zones=tuple(ZONES)):
+    zone = st.sampled_from(zones)
+    activities = st.builds(
+        lambda span, context, device, layer, zone, browser, title: activity(
+            *span, context, device=device, layer=layer, zone=zone, browser=browser, title=title
+        ),
+        SPANS,
+        st.integers(0, len(CHANNEL_OF) - 1),
+        DEVICES,
+        st.sampled_from(Layer),
+        zone,
+        st.integers(-1, 1),
+        st.integers(-1, 2),
+    )
+    presences = st.builds(
+        lambda span, state, device, zone: presence(*span, state, device=device, zone=zone),
+        SPANS,
+        st.integers(0, 3),
+        DEVICES,
+        zone,
+    )
+    meetings = st.tuples(SPANS, st.integers(0, 4), zone).map(lambda m: (*m[0], m[1], m[2]))
+    # The store keeps one row for each source and start; one device stands for one source.
+    return (
+        draw(st.lists(activities, max_size=14, unique_by=lambda a: (a[0], a[2], a[3]))),
+        draw(st.lists(presences, max_size=8, unique_by=lambda p: (p[0], p[2]))),
+        draw(st.lists(meetings, max_size=4)),
+    )
+
+
+def same(one: Sums, other: Sums) -> bool:
+    return all(
+        np.array_equal(getattr(one, name), getattr(other, name))
+        for name in Sums.__dataclass_fields__
+    )
+
+
+@settings(deadline=None, max_examples=40)
+@given(lives())
+def test_days_add_up_to_the_whole_and_each_stands_for_itself(life):
+    whole = counted(*life)
+    parts = [sums(rows(*life), LO + n * DAY, LO + (n + 1) * DAY)[0] for n in range(3)]
+    assert same(whole, Sums.joined(parts))
+
+
+@settings(deadline=None, max_examples=40)
+@given(lives(), st.integers(LO, HI))
+def test_a_cut_anywhere_loses_and_doubles_nothing(life, cut):
+    before = sums(rows(*life), LO, HI, (LO, cut))[0]
+    after = sums(rows(*life), LO, HI, (cut, HI))[0]
+    whole = counted(*life)
+    for kind in Kind:
+        assert total(before, kind) + total(after, kind) == total(whole, kind)
+
+
+@settings(deadline=None, max_examples=40)
+@given(lives(), st.randoms())
+def test_the_order_of_rows_changes_nothing(life, random):
+    shuffled = [random.sample(part, len(part)) for part in life]
+    assert same(counted(*life), counted(*shuffled))
+
+
+@settings(deadline=None, max_examples=40)
+@given(lives())
+def test_the_same_rows_twice_change_nothing(life):
+    assert same(counted(*life), counted(*(part + part for part in life)))
+
+
+@settings(deadline=None, max_examples=40)
+@given(lives(zones=(1,)))
+def test_no_local_day_is_longer_than_its_clock(life):
+    found = counted(*life)
+    berlin = ZoneInfo("Europe/Berlin")
+    for kind in Kind:
+        of_kind = found.take(found.kind == kind)
+        for day in np.unique(of_kind.hour // 24):
+            midnight = datetime.fromtimestamp(int(day) * 86_400, UTC).replace(tzinfo=berlin)
+            following = datetime.fromtimestamp(int(day + 1) * 86_400, UTC).replace(tzinfo=berlin)
+            length = (following.timestamp() - midnight.timestamp()) * 1000
+            assert of_kind.ms[of_kind.hour // 24 == day].sum() <= length
+
+
+@settings(deadline=None, max_examples=40)
+@given(lives())
+def test_nothing_counts_that_is_not_covered(life):
+    found = counted(*life)
+    for day in np.unique(found.utc_day):
+        assert total(found, utc_day=day) <= total(found, Kind.COVERED, utc_day=day) <= DAY
+
+
+@settings(deadline=None, max_examples=40)
+@given(lives())
+def test_a_locked_device_adds_nothing_of_its_own(life):
+    activities, _, _ = life
+    locked = [presence(LO - DAY, HI, LOCKED, device=device) for device in (1, 2)]
+    assert total(counted(activities, locked)) == 0
+
+
+def test_work_from_half_past_nine_to_eleven_falls_into_its_local_hours():
+    at = LO + 8 * HOUR + 30 * MINUTE  # 09:30 in Berlin
+    found = counted([activity(at, at + 90 * MINUTE)], [presence(at, at + DAY)])
+    by_hour = {
+        int(h) % 24: total(found, hour=h)
+        for h in np.unique(found.hour[found.kind == Kind.ACTIVITY])
+    }
+    assert by_hour == {9: 30 * MINUTE, 10: HOUR}
+
+
+def test_an_hour_that_the_clock_skips_is_never_filled():
+    night = LO + DAY  # 01:00 in Berlin; at 02:00 it is 03:00
+    found = counted([activity(night, night + 2 * HOUR)], [presence(night, night + 2 * HOUR)])
+    hours = found.hour[found.kind == Kind.ACTIVITY] % 24
+    assert hours.tolist() == [1, 3]
+
+
+def test_half_an_hour_of_zone_cuts_hours_at_half_past():
+    found = counted([activity(LO, LO + HOUR, zone=2)], [presence(LO, LO + HOUR, zone=2)])
+    active = found.take(found.kind == Kind.ACTIVITY)
+    assert (active.hour % 24).tolist() == [5, 6]
+    assert active.ms.tolist() == [30 * MINUTE, 30 * MINUTE]
+
+
+def test_time_asleep_and_time_nobody_recorded_do_not_count():
+    found = counted(
+        [activity(LO, LO + 3 * HOUR)],
+        [presence(LO, LO + HOUR), presence(LO + HOUR, LO + 2 * HOUR, ASLEEP)],
+    )
+    assert total(found) == HOUR
+    assert total(found, Kind.COVERED) == 2 * HOUR
+
+
+@pytest.mark.parametrize(("state", "hours"), [(IDLE, 2), (LOCKED, 0), (ASLEEP, 0)])
+def test_a_call_counts_two_hours_without_input_and_never_behind_a_lock(state, hours):
+    found = counted([activity(LO, LO + 5 * HOUR, CALL)], [presence(LO, LO + 5 * HOUR, state)])
+    assert total(found) == hours * HOUR
+
+
+def test_reading_without_input_does_not_count():
+    assert total(counted([activity(LO, LO + HOUR, MESSAGE)], [presence(LO, LO + HOUR, IDLE)])) == 0
+
+
+def test_of_overlapping_windows_the_later_is_in_front():
+    found = counted(
+        [activity(LO, LO + HOUR, 3), activity(LO + 10 * MINUTE, LO + 20 * MINUTE, 4)],
+        [presence(LO, LO + HOUR)],
+    )
+    assert total(found, context=3) == 50 * MINUTE
+    assert total(found, context=4) == 10 * MINUTE
+
+
+def test_a_process_counts_only_where_no_window_was_seen():
+    found = counted(
+        [activity(LO, LO + HOUR, 3, layer=Layer.PROCESS), activity(LO, LO + 10 * MINUTE, 4)],
+        [presence(LO, LO + HOUR)],
+    )
+    assert total(found, context=3) == 50 * MINUTE
+    assert total(found, context=4) == 10 * MINUTE
+
+
+def test_a_visit_refines_the_window_of_its_browser_and_adds_no_time():
+    found = counted(
+        [
+            activity(LO, LO + 30 * MINUTE, 5, browser=0),
+            activity(LO + 10 * MINUTE, LO + HOUR, 6, layer=Layer.BROWSER, browser=0),
+        ],
+        [presence(LO, LO + HOUR)],
+    )
+    assert total(found, context=5) == 10 * MINUTE
+    assert total(found, context=6) == 20 * MINUTE
+    assert total(found) == 30 * MINUTE
+
+
+def test_another_browsers_visit_does_not_refine():
+    found = counted(
+        [
+            activity(LO, LO + HOUR, 5, browser=0),
+            activity(LO, LO + HOUR, 6, layer=Layer.BROWSER, browser=1),
+        ],
+        [presence(LO, LO + HOUR)],
+    )
+    assert total(found, context=5) == HOUR
+
+
+def test_a_title_tells_the_tab_that_was_opened_long_before():
+    visits = [
+        activity(LO, LO + MINUTE, 6, layer=Layer.BROWSER, browser=0, title=1),
+        activity(LO + MINUTE, LO + 9 * HOUR, 7, layer=Layer.BROWSER, browser=0, title=2),
+    ]
+    back = activity(LO + 8 * HOUR, LO + 9 * HOUR, 5, browser=0, title=1)
+    found = counted([*visits, back], [presence(LO, LO + 9 * HOUR)])
+    assert total(found, context=6) == HOUR
+
+
+def test_a_title_says_nothing_after_a_day():
+    visit = activity(LO, LO + MINUTE, 6, layer=Layer.BROWSER, browser=0, title=1)
+    later = activity(LO + DAY, LO + DAY + HOUR, 5, browser=0, title=1)
+    found = counted([visit, later], [presence(LO + HOUR, HI)])
+    assert total(found, context=5) == HOUR
+
+
+def test_imported_history_alone_counts_and_covers_itself_only():
+    visit = activity(LO, LO + 10 * MINUTE, 6, layer=Layer.BROWSER, browser=0)
+    found = counted([visit])
+    assert total(found) == 10 * MINUTE
+    assert total(found, Kind.COVERED) == 10 * MINUTE
+
+
+def test_history_beside_presence_is_no_time_in_front():
+    visit = activity(LO, LO + 10 * MINUTE, 6, layer=Layer.BROWSER, browser=0)
+    assert total(counted([visit], [presence(LO + 9 * MINUTE, LO + HOUR)])) == 0
+
+
+def test_of_two_devices_the_more_natural_channel_has_the_instant():
+    both = [presence(LO, LO + HOUR, device=device) for device in (1, 2)]
+    found = counted(
+        [activity(LO, LO + HOUR, BROADCAST), activity(LO, LO + HOUR, MESSAGE, device=2)], both
+    )
+    assert total(found, device=2) == HOUR
+    assert total(found) == HOUR
+
+
+def test_a_logged_call_covers_itself_and_comes_before_what_is_typed():
+    found = counted(
+        [activity(LO, LO + HOUR, EMAIL)],
+        [presence(LO, LO + HOUR)],
+        [(LO, LO + 2 * HOUR, CALL, 1)],
+    )
+    assert total(found, channel=CALL) == 2 * HOUR
+    assert total(found) == 2 * HOUR
+    assert total(found, Kind.COVERED) == 2 * HOUR
+
+
+def test_overlapping_meetings_count_once_and_typing_beside_them_is_told():
+    found = counted(
+        [activity(LO, LO + 2 * HOUR, MESSAGE)],
+        [presence(LO, LO + 2 * HOUR)],
+        [(LO, LO + HOUR, 0, 1), (LO + 30 * MINUTE, LO + HOUR, 0, 1)],
+    )
+    assert total(found, Kind.IN_PERSON) == HOUR
+    assert total(found, together=1) == HOUR
+
+
+def test_only_days_on_which_rules_decide_hang_on_them():
+    clear = activity(LO, LO + HOUR)
+    waiting = activity(LO + DAY, LO + DAY + HOUR)
+    there = [presence(LO, LO + HOUR), presence(LO + DAY, LO + DAY + HOUR, IDLE)]
+    _, days = sums(rows([clear, waiting], there), LO, HI)
+    assert days.tolist() == [LO // DAY + 1]
+
+
+def test_the_channels_are_those_of_the_facts():
+    from collectors.facts.social import Channel
+
+    assert tuple(CHANNELS) == tuple(Channel)

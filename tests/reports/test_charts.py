@@ -1,0 +1,123 @@
+"""Every chart keeps the same promises; and each says with its artists what its frame says."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+
+from reports.charts.balance import rolling
+from reports.charts.mirrored import a_day, mirrored
+from reports.gallery import CHARTS, drawn
+from reports.theme import DARK, LIGHT, ONLINE
+
+EVERY = pytest.mark.parametrize("chart", CHARTS.values(), ids=lambda chart: chart.name)
+
+
+def words_of(figure: Figure) -> str:
+    return " ".join(text.get_text() for axes in figure.axes for text in axes.texts)
+
+
+@EVERY
+def test_an_empty_frame_says_that_there_is_nothing(chart, frames):
+    figure = chart.draw(frames["a year"][chart.needs].iloc[:0])
+    assert "N" in words_of(figure) or "needs" in words_of(figure)
+    assert b"<svg" in drawn(figure, "svg")
+
+
+@EVERY
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_one_row_can_be_drawn(chart, theme, frames):
+    figure = chart.draw(frames["a year"][chart.needs].iloc[:1], theme=theme)
+    assert b"<svg" in drawn(figure, "svg")
+
+
+@EVERY
+def test_all_unknown_can_be_drawn(chart, frames):
+    frame = frames["ninety days"][chart.needs].copy()
+    numbers = frame.select_dtypes("number").columns.difference(["hour"])
+    frame[numbers] = frame[numbers].astype(float)
+    frame.loc[:, numbers] = np.nan
+    assert words_of(chart.draw(frame))
+
+
+@EVERY
+def test_ten_years_can_be_drawn_in_a_small_file(chart, frames):
+    assert len(drawn(chart.draw(frames["ten years"][chart.needs]), "svg")) < 1_500_000
+
+
+@EVERY
+def test_the_frame_is_left_as_it_was(chart, frames):
+    frame = frames["ninety days"][chart.needs]
+    before = frame.copy(deep=True)
+    chart.draw(frame)
+    pd.testing.assert_frame_equal(frame, before)
+
+
+@EVERY
+def test_the_same_frame_gives_the_same_bytes(chart, frames):
+    frame = frames["ninety days"][chart.needs]
+    assert drawn(chart.draw(frame), "svg") == drawn(chart.draw(frame), "svg")
+
+
+def test_both_sides_share_one_scale(frames):
+    left, right = mirrored(frames["ninety days"]["periods"]).axes[0].get_xlim()
+    assert left == -right
+
+
+def test_online_reaches_left_as_far_as_its_channels_and_in_person_right(frames):
+    weeks = frames["ninety days"]["periods"]
+    spans = [
+        patch.get_path().get_extents()
+        for patch in mirrored(weeks).axes[0].patches
+        if hasattr(patch, "get_path") and patch.get_zorder() == 2
+    ]
+    rates = a_day(weeks)
+    farthest = rates[[f"{channel}_hours" for channel in ONLINE]].sum(axis=1).max()
+    assert min(span.x0 for span in spans) == pytest.approx(-farthest)
+    assert max(span.x1 for span in spans) == pytest.approx(rates["in_person_hours"].max())
+
+
+def test_hours_a_day_divide_by_covered_days_only():
+    week = pd.DataFrame(
+        dict.fromkeys([*(f"{c}_hours" for c in ONLINE), "online_hours", "in_person_hours"], 6.0)
+        | {"covered_days": 3},
+        index=pd.Index(["2026-W01"], name="period"),
+    )
+    assert a_day(week)["online_hours"].item() == 2.0
+
+
+def test_a_balance_without_enough_known_days_stays_unknown(frames):
+    days = frames["ninety days"]["days"].copy()
+    days.iloc[:80, days.columns.get_indexer(["online_hours"])] = np.nan
+    _, line, _, _ = rolling(days)
+    assert np.isnan(line).all()
+
+
+def test_the_balance_of_three_to_one_is_a_quarter():
+    days = pd.DataFrame(
+        {"online_hours": 3.0, "in_person_hours": 1.0}, index=pd.date_range("2026-01-01", periods=28)
+    )
+    _, line, low, high = rolling(days)
+    assert line[-1] == low[-1] == high[-1] == 0.25
+
+
+@EVERY
+def test_every_chart_says_what_it_is_and_needs(chart):
+    assert chart.line.endswith(".")
+    assert chart.needs in {"periods", "days", "hours", "people"}
+
+
+def golden(name: str, span: str, frames: dict[str, dict[str, pd.DataFrame]]) -> Figure:
+    return CHARTS[name].draw(frames[span][CHARTS[name].needs])
+
+
+@pytest.mark.mpl_image_compare(baseline_dir="golden", tolerance=4)
+@pytest.mark.parametrize("name", list(CHARTS))
+def test_ninety_days_look_as_agreed(name, frames) -> Figure:
+    return golden(name, "ninety days", frames)
+
+
+@pytest.mark.mpl_image_compare(baseline_dir="golden", tolerance=4)
+@pytest.mark.parametrize("name", ["mirrored", "calendars", "actogram"])
+def test_ten_years_look_as_agreed(name, frames) -> Figure:
+    return golden(name, "ten years", frames)
