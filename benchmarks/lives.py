@@ -6,7 +6,6 @@ from itertools import islice
 from pathlib import Path
 
 from collectors.imports.made_up import MadeUpLife
-
 from disconnect.home import Home
 from disconnect.store.opening import connect
 from disconnect.store.writing import Writer

@@ -6,7 +6,6 @@ import time
 
 from benchmarks.lives import FIRST, ends, life
 from benchmarks.processes import line, python, seconds
-
 from disconnect.home import Home
 
 DAYS = 3653

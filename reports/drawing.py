@@ -118,7 +118,7 @@ def day_axis(axes: Axes, first: dt.date, last: dt.date) -> None:
         if span > _ROOM["months"]:
             ticks = [day for day in ticks if day.month in (1, 4, 7, 10)]
     else:
-        ticks, form = [day for day in days if day.dayofyear == 1], "%Y"
+        ticks, form = [day for day in days if day.day_of_year == 1], "%Y"
     words = [date_words(day, form, first=number == 0) for number, day in enumerate(ticks)]
     axes.set_xticks([day.toordinal() for day in ticks], words)
 

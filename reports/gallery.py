@@ -1,6 +1,7 @@
 """Every chart by its name: what it shows, and which frame it draws."""
 
 import io
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -47,7 +48,12 @@ def drawn(figure: Figure, form: str) -> bytes:
         "png": {},
     }
     buffer = io.BytesIO()
-    with drawing(LIGHT):  # only for how text is written; colours were set when it was drawn
+    with (
+        warnings.catch_warnings(),
+        drawing(LIGHT),
+    ):  # only for how text is written; colours were set when it was drawn
+        # A name in a script our type lacks: whoever shows the file brings the letters.
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
         figure.savefig(
             buffer, format=form, metadata=dates[form], dpi=200, facecolor=figure.get_facecolor()
         )

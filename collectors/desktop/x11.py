@@ -112,7 +112,10 @@ class X11:
 
         for _ in range(self._display.pending_events()):
             event = self._display.next_event()
-            if event.type == X.PropertyNotify or event.type == X.DestroyNotify:  # noqa: PLR1714
+            if event.type == X.DestroyNotify:
+                self._watched = None  # its number may be given to the next window
+                self._stale = True
+            elif event.type == X.PropertyNotify:
                 self._stale = True
 
     def _look(self) -> Window | None:
@@ -191,6 +194,7 @@ class X11:
         try:
             found = window.get_full_property(atom, X.AnyPropertyType, LONGEST_TITLE)
         except (error.BadWindow, error.BadDrawable):
+            self._watched = None
             self._stale = True
             return None
         return None if found is None else found.value

@@ -35,7 +35,7 @@ def period_options(default: str) -> Callable[[F], F]:
     """
 
     def decorate(command: F) -> F:
-        @click.option("--period", "name", metavar="WHEN", help=_PERIOD_HELP)
+        @click.option("--period", "when", metavar="WHEN", help=_PERIOD_HELP)
         @click.option("--last", "length", metavar="LENGTH", help="So long up to today: 30d, 12w.")
         @click.option("--from", "start", metavar="DATE", help="First day, or a date-time.")
         @click.option("--to", "end", metavar="DATE", help="Last day, or a date-time (exclusive).")
@@ -43,7 +43,7 @@ def period_options(default: str) -> Callable[[F], F]:
         def wrapped(*args: Any, **options: Any) -> Any:
             house = click.get_current_context().find_object(House)
             assert house is not None  # noqa: S101 - the group always gives one
-            words = {key: options.pop(key) for key in ("name", "length", "start", "end")}
+            words = {key: options.pop(key) for key in ("when", "length", "start", "end")}
             return command(*args, period=chosen(house, default, **words), **options)
 
         return wrapped  # type: ignore[return-value]
@@ -55,7 +55,7 @@ def chosen(
     house: House,
     default: str,
     *,
-    name: str | None = None,
+    when: str | None = None,
     length: str | None = None,
     start: str | None = None,
     end: str | None = None,
@@ -65,16 +65,16 @@ def chosen(
     Raises:
         UsageProblemError: They contradict each other, or name no period.
     """
-    ways = [bool(name), bool(length), bool(start or end)]
+    ways = [bool(when), bool(length), bool(start or end)]
     if sum(ways) > 1:
         raise UsageProblemError("give one of --period, --last, or --from/--to")
     today = house.today
     week_starts = house.settings.week_starts
     if start or end:
         return periods.between(start, end, today)
-    if length or (not name and default[0].isdigit()):
+    if length or (not when and default[0].isdigit()):
         return periods.last(length or default, today)
-    return periods.named(name or default, today, week_starts=week_starts)
+    return periods.named(when or default, today, week_starts=week_starts)
 
 
 _PERIOD_HELP = "2026-10-31, 2026-W40, 2026-10, 2026-Q4, 2026, today, this-week, last-month…"

@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -29,7 +29,7 @@ LONGEST_BY_WEEK = 731
 """
 )
 @click.argument("words", metavar="[PERIOD]", required=False)
-@click.option("--period", "name", metavar="WHEN", help="2026-10, 2026-Q4, last-week …")
+@click.option("--period", "when", metavar="WHEN", help="2026-10, 2026-Q4, last-week …")
 @click.option("--last", "length", metavar="LENGTH", help="So long up to today: 30d, 12w, 1y.")
 @click.option("--from", "start", metavar="DATE", help="First day.")
 @click.option("--to", "end", metavar="DATE", help="Last day.")
@@ -45,16 +45,16 @@ def report(  # noqa: PLR0913 - one argument an option
     /,
     *,
     words: str | None,
-    name: str | None,
+    when: str | None,
     length: str | None,
     start: str | None,
     end: str | None,
     output: Path | None,
 ) -> None:
     """Write the PDF report of a period (the last 90 days unless you say); prints its path."""
-    if words and name:
+    if words and when:
         raise UsageProblemError("give the period once: disconnect report last-month")
-    period = chosen(house, "90d", name=words or name, length=length, start=start, end=end)
+    period = chosen(house, "90d", when=words or when, length=length, start=start, end=end)
     click.echo(written_report(house, period, output))
 
 
@@ -136,14 +136,15 @@ def _frame(house: House, needs: str, period: Period) -> "pd.DataFrame":
 
     content = content_for(house.home, house.settings, period, house.clock, house.zone)
     if needs != "periods":
-        frame: pd.DataFrame = getattr(content, needs)
-        return frame
+        return cast("pd.DataFrame", getattr(content, needs))
     if period.days > LONGEST_BY_WEEK:
         return content.months
     if period.days > LONGEST_BY_DAY:
         return content.weeks
+    import pandas as pd
+
     by_day = content.days.copy()
-    by_day.index = by_day.index.strftime("%Y-%m-%d")
+    by_day.index = pd.DatetimeIndex(by_day.index).strftime("%Y-%m-%d")
     by_day.index.name = "period"
     return by_day
 
@@ -158,6 +159,8 @@ def _in_terminal(frame: "pd.DataFrame", needs: str) -> str:
         grouped.index = [f"{hour:02}:00" for hour in grouped.index]
         return bars(grouped)
     if needs == "days":
+        import pandas as pd
+
         frame = frame.copy()
-        frame.index = frame.index.strftime("%Y-%m-%d")
+        frame.index = pd.DatetimeIndex(frame.index).strftime("%Y-%m-%d")
     return bars(frame)

@@ -28,7 +28,7 @@ from disconnect.store.opening import connect
 @click.option("--site", help="Activities on this site, and on all below it.")
 @click.option("--title", help="Activities whose title has these words.")
 @click.option("--person", help="A person, and what was logged with them alone.")
-@click.option("--period", "name", metavar="WHEN", help="Only then; alone: everything then.")
+@click.option("--period", "when", metavar="WHEN", help="Only then; alone: everything then.")
 @click.option("--from", "start", metavar="DATE", help="First day, or a date-time.")
 @click.option("--to", "end", metavar="DATE", help="Last day, or a date-time (exclusive).")
 @click.option("--yes", is_flag=True, help="Do not ask.")
@@ -41,7 +41,7 @@ def forget(  # noqa: PLR0913 - one argument an option
     site: str | None,
     title: str | None,
     person: str | None,
-    name: str | None,
+    when: str | None,
     start: str | None,
     end: str | None,
     yes: bool,
@@ -50,8 +50,8 @@ def forget(  # noqa: PLR0913 - one argument an option
     from disconnect.store.forgetting import forget as forget_it
 
     since = until = None
-    if name or start or end:
-        since, until = _bounds(house, chosen(house, "today", name=name, start=start, end=end))
+    if when or start or end:
+        since, until = _bounds(house, chosen(house, "today", when=when, start=start, end=end))
     what = What(app=app, site=site, title=title, person=person, since=since, until=until)
     if what == What():
         raise click.UsageError("say what to forget: --app, --site, --title, --person, or a period")

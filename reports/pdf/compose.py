@@ -86,7 +86,7 @@ def _typeset(content: ReportContent, *, ignore_system_fonts: bool) -> bytes:
         if shown.figure is not None:
             data[name]["file"] = f"{name}.svg"
             files[f"{name}.svg"] = gallery.drawn(shown.figure, "svg")
-    made: bytes = typst.compile(
+    made: bytes = typst.compile(  # type: ignore[call-overload]  # the stub knows no dictionary of files
         files,
         font_paths=[str(FONTS)],
         ignore_system_fonts=ignore_system_fonts,

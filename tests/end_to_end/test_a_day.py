@@ -15,6 +15,14 @@ idle_after = 4
 sample_every = 1
 browsers_every = 5
 """
+OPENED = {
+    "broadcast": "www.linkedin.com/feed/",
+    "message": "web.whatsapp.com/",
+    "email": "mail.google.com/mail/u/0/",
+    "call": "meet.google.com/abc-defg-hij",
+    "other": "en.wikipedia.org/wiki/Signal_processing",
+}
+CHANNELS = {page: channel for channel, page in OPENED.items()}
 DISCONNECT = (sys.executable, "-m", "disconnect")
 
 pytestmark = [pytest.mark.desktop, pytest.mark.xdist_group("display"), pytest.mark.timeout(180)]
@@ -25,7 +33,22 @@ class Script:
 
     def __init__(self, desktop):
         self.desktop = desktop
+        self._opened: tuple[str, float] | None = None
         self.seconds = dict.fromkeys(["broadcast", "message", "email", "call", "other"], 0.0)
+
+    def open(self, browse, page: str) -> str:
+        """Open a page before the collector runs: the browser's own history will tell of it."""
+        window = browse(page)
+        self.nothing_opened()
+        self._opened = (page, time.monotonic())
+        return window
+
+    def nothing_opened(self) -> None:
+        """Something else came to the front."""
+        if self._opened:
+            page, since = self._opened
+            self.seconds[CHANNELS[page]] += time.monotonic() - since
+        self._opened = None
 
     def look_at(self, window: str, channel: str, seconds: float) -> None:
         """Keep a window in front, a hand on the mouse."""
@@ -46,17 +69,14 @@ def day(desktop, browse):
     """The day itself; afterwards the daemon is stopped and the home is left to be asked."""
     desktop.home.mkdir(mode=0o700)
     (desktop.home / "settings.toml").write_text(SETTINGS)
-    windows = {
-        "broadcast": browse("www.linkedin.com/feed/"),
-        "message": browse("web.whatsapp.com/"),
-        "email": browse("mail.google.com/mail/u/0/"),
-        "call": browse("meet.google.com/abc-defg-hij"),
-        "wikipedia": browse("en.wikipedia.org/wiki/Signal_processing"),
-    }
+    script = Script(desktop)
+    windows = {}
+    for name, page in OPENED.items():
+        windows[name] = script.open(browse, page)
     desktop.start("xterm", "-T", "a shell")
     windows["shell"] = desktop.window("a shell")
-    script = Script(desktop)
     desktop.activate(windows["shell"])
+    script.nothing_opened()
     desktop.run(*DISCONNECT, "start")
     try:
         script.look_at(windows["shell"], "other", 3)
@@ -65,7 +85,7 @@ def day(desktop, browse):
         script.walk_away(9)
         script.look_at(windows["email"], "email", 4)
         script.look_at(windows["call"], "call", 6)
-        script.look_at(windows["wikipedia"], "other", 4)
+        script.look_at(windows["other"], "other", 4)
         script.look_at(windows["broadcast"], "broadcast", 3)
         desktop.activate(windows["shell"])
         status = json.loads(desktop.run(*DISCONNECT, "status", "--format", "json"))

@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.timeout(300), pytest.mark.xdist_group("packaging")]
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory) -> Path:
+def built(tmp_path_factory):
     folder = tmp_path_factory.mktemp("dist")
     subprocess.run(
         [sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, ROOT],

@@ -28,7 +28,9 @@ ACTIVE, IDLE, LOCKED, ASLEEP = range(4)
 CHANNEL_OF = (OTHER, CALL, MESSAGE, EMAIL, BROADCAST, OTHER, BROADCAST, CALL)
 
 
-def activity(start, end, context=0, *, device=1, layer=Layer.WINDOW, zone=1, browser=-1, title=-1):
+def activity(  # noqa: PLR0913 - one argument a column
+    start, end, context=0, *, device=1, layer=Layer.WINDOW, zone=1, browser=-1, title=-1
+):
     channel = CHANNEL_OF[context]
     return (start, end, device, int(layer), context, zone, channel, browser, title)
 
@@ -73,7 +75,14 @@ def lives(draw, zones=tuple(ZONES)):
     zone = st.sampled_from(zones)
     activities = st.builds(
         lambda span, context, device, layer, zone, browser, title: activity(
-            *span, context, device=device, layer=layer, zone=zone, browser=browser, title=title
+            span[0],
+            span[1],
+            context,
+            device=device,
+            layer=layer,
+            zone=zone,
+            browser=browser,
+            title=title,
         ),
         SPANS,
         st.integers(0, len(CHANNEL_OF) - 1),
@@ -84,7 +93,9 @@ def lives(draw, zones=tuple(ZONES)):
         st.integers(-1, 2),
     )
     presences = st.builds(
-        lambda span, state, device, zone: presence(*span, state, device=device, zone=zone),
+        lambda span, state, device, zone: presence(
+            span[0], span[1], state, device=device, zone=zone
+        ),
         SPANS,
         st.integers(0, 3),
         DEVICES,

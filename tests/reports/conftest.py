@@ -88,12 +88,16 @@ def people_frame(number, *, scale):
     names = ["Ana Ferreira", "Ben Okafor", "Chiara", "Dmitri", "Esra Öztürk", "Farid", "Greta"]
     names += ["Hiro", "Ines", "Jonas Lindqvist-Hernández", "Kofi", "Lena", "Mateo", "Nadia"]
     hours = np.sort(rng.gamma(1.0, scale, number))[::-1]
-    met = rng.choice(["in_person", "online", None], number, p=[0.6, 0.3, 0.1])
+    met = rng.choice(
+        np.array(["in_person", "online", None], dtype=object), number, p=[0.6, 0.3, 0.1]
+    )
     return pd.DataFrame(
         {
             "name": names[:number],
             "met": met,
-            "how": rng.choice(["work", "chance", "introduced", None], number),
+            "how": rng.choice(
+                np.array(["work", "chance", "introduced", None], dtype=object), number
+            ),
             "in_person_hours": hours,
             "online_hours": rng.gamma(1.0, scale / 2, number),
             "encounters": np.maximum(1, (hours / 2).astype(int)),

@@ -77,7 +77,7 @@ def test_without_people_or_activity_a_sentence_stands_in_their_place(frames, tmp
 
 def test_a_period_nobody_recorded_still_makes_a_report(frames, tmp_path):
     days = frames["one day"]["days"].copy()
-    days.loc[:, :] = float("nan")
+    days = days * float("nan")
     text = read("pdftotext", compose(content(frames, "one day", days=days)), tmp_path)
     assert "nothing was recorded" in text
 

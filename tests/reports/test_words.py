@@ -45,7 +45,7 @@ def test_a_span_names_its_year_once():
 
 def test_a_day_nobody_recorded_is_unknown_and_not_zero(frames):
     day = frames["one day"]["days"].copy()
-    day.loc[:, :] = np.nan
+    day = day * np.nan
     (line,) = wording.sentences(day, "Today")
     assert "nothing was recorded" in line
     assert "not zero" in line
