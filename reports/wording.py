@@ -5,6 +5,8 @@ import math
 
 import pandas as pd
 
+EXACT_SECONDS = 600
+"""Below ten minutes seconds are worth saying."""
 FEW_DAYS = 7
 """Fewer covered days than this are too few to speak of a habit."""
 MONTHS = [
@@ -39,15 +41,24 @@ _SMALL = [
 
 
 def hours(value: float | None) -> str:
-    """`5 h 20 min`, `20 min`, `unknown`; from 100 hours on, whole hours."""
+    """`5 h 20 min`, `20 min`, `4 min 10 s`, `12 s`, `unknown`; from 100 hours on, whole hours."""
     if value is None or math.isnan(value):
         return "unknown"
     if value >= 100:  # noqa: PLR2004 - minutes say nothing there
         return f"{value:,.0f} h".replace(",", " ")
+    seconds = round(value * 3600)
+    if seconds < EXACT_SECONDS:
+        return _exact(seconds) if seconds or not value else "less than a second"
     whole, minutes = divmod(round(value * 60), 60)
     if not whole:
-        return "less than a minute" if value > 0 and not minutes else f"{minutes} min"
+        return f"{minutes} min"
     return f"{whole} h {minutes} min" if minutes else f"{whole} h"
+
+
+def _exact(seconds: int) -> str:
+    minutes, rest = divmod(seconds, 60)
+    parts = [f"{minutes} min" if minutes or not rest else "", f"{rest} s" if rest else ""]
+    return " ".join(part for part in parts if part)
 
 
 def count(number: float, one: str, many: str | None = None) -> str:
@@ -65,6 +76,12 @@ def percent(share: float) -> str:
 def day(value: dt.date) -> str:
     """`5 October 2026`."""
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def month(label: str) -> str:
+    """`Oct 2026` for `2026-10`; any other label as it is."""
+    year, _, number = label.partition("-")
+    return f"{MONTHS[int(number) - 1][:3]} {year}" if number.isdigit() else label
 
 
 def span(first: dt.date, last: dt.date) -> str:

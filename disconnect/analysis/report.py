@@ -49,6 +49,7 @@ def content_for(
             raise nothing_in(period)
         met = encounter_rows(connection, settings)
         people = people_in(connection, settings, period)
+        people = people[people["encounters"] > 0].reset_index(drop=True)
         top = top_in(connection, found)
     in_person = met[met["channel"] == "in_person"]
     days = day_frame(found, in_person)

@@ -15,7 +15,7 @@ def manual() -> str:
         "What `--help` says, all on one page; made from it, not by hand.",
         "",
     ]
-    root = click.Context(commands, info_name="disconnect", terminal_width=88)
+    root = commands.make_context("disconnect", [], resilient_parsing=True, terminal_width=88)
     parts += ["```text", commands.get_help(root).rstrip(), "```", ""]
     for family, names in FAMILIES.items():
         parts += [f"## {family.capitalize()}", ""]

@@ -12,6 +12,10 @@ US_SOCIALISING = (0.65, 0.78)
 """39 to 47 min a day, US residents aged 15 and over, 2003–2016 (ATUS) [h]."""
 
 
+THIN = 0.11
+"""Inches a row below which not every one has room for its label (8 pt)."""
+
+
 def mirrored(periods: pd.DataFrame, *, theme: Theme = LIGHT) -> Figure:
     """Draw hours a day for each period; both sides share one scale that starts at zero.
 
@@ -85,8 +89,13 @@ def _sides(axes: Axes, rates: pd.DataFrame, reach: float, theme: Theme) -> None:
 
 
 def _labels(axes: Axes, index: pd.Index, pitch: float) -> None:
-    words = [_label(index, n, thin=pitch < 0.11) for n in range(len(index))]  # noqa: PLR2004 - 8 pt
-    kept = [n for n, word in enumerate(words) if word]
+    words = [_label(index, n, thin=pitch < THIN) for n in range(len(index))]
+    kept = [
+        n
+        for n, word in enumerate(words)
+        # Beside a year's label, where rows are thin, there is no room for the next.
+        if word and not (pitch < THIN and n and words[n - 1].startswith(("1", "2")))
+    ]
     axes.set_yticks(kept, [words[n] for n in kept])
     axes.xaxis.set_major_formatter(lambda hours, _: f"{abs(hours):g}")
     axes.spines[["left", "bottom"]].set_visible(False)

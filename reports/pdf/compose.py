@@ -68,6 +68,7 @@ def _typeset(content: ReportContent, *, ignore_system_fonts: bool) -> bytes:
         "numbers": tables.numbers(content.days, content.people),
         "scale": tables.SCALE,
         "scale_note": tables.SCALE_NOTE,
+        "channels": tables.channels(content.days),
         "months": tables.months(
             content.months if len(content.days) > figures.DAYS_AS_ROWS else content.months.iloc[:0]
         ),

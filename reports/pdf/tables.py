@@ -8,6 +8,7 @@ import pandas as pd
 from reports import wording
 from reports.theme import CHANNEL_WORDS, CHANNELS, LIGHT
 
+_ONLINE = ("broadcast", "email", "message", "call")
 MOST_PEOPLE = 20
 MOST_TOP = 22
 MOST_GAPS = 14
@@ -95,7 +96,7 @@ def months(months: pd.DataFrame) -> dict[str, Any]:
         cells = [_dash(float(value), "{:.2f}") for value in rate]
         rows.append(
             [
-                str(label),
+                wording.month(str(label)),
                 f"{known:.0f}",
                 *cells,
                 _dash(float(share), "{:.0%}"),
@@ -112,6 +113,35 @@ def months(months: pd.DataFrame) -> dict[str, Any]:
         "Encounters",
     ]
     return {"head": head, "rows": rows, "aligns": ["l", *"rrrrrr"], "none": ""}
+
+
+def channels(days: pd.DataFrame) -> dict[str, Any]:
+    """Hours by channel over the whole period, a day, and as a share of all social time."""
+    online, in_person = days["online_hours"].sum(), days["in_person_hours"].sum()
+    social = float(online) + float(in_person)
+    named = {**{name: f"{name}_hours" for name in _ONLINE}, "in_person": "in_person_hours"}
+    rows = [
+        [
+            CHANNEL_WORDS[name].capitalize(),
+            _total(days, column),
+            _number(wording.daily(days, column)),
+            _dash(float(days[column].sum()) / social if social > 0 else math.nan, "{:.0%}"),
+        ]
+        for name, column in named.items()
+    ]
+    divided = [
+        "Online while with someone",
+        _total(days, "divided_hours"),
+        _number(wording.daily(days, "divided_hours")),
+        "",
+    ]
+    head = ["Channel", "In all", "A day", "Of social time"]
+    return {"head": head, "rows": [*rows, divided], "aligns": ["l", *"rrr"], "none": ""}
+
+
+def _total(days: pd.DataFrame, column: str) -> str:
+    known = days[column].dropna()
+    return _number(float(known.sum())) if len(known) else "–"
 
 
 def _years(months: pd.DataFrame) -> pd.DataFrame:
