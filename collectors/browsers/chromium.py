@@ -2,16 +2,26 @@
 
 import sqlite3
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
-from collectors.browsers.copying import UnreadableError, columns, copied
-from collectors.browsers.visits import Reader, Visit, facts, instant
+from collectors.browsers.copying import UnreadableError, columns, copied, last_written
+from collectors.browsers.visits import (
+    MICROSECOND,
+    Reader,
+    Visit,
+    facts,
+    instant,
+    length,
+    microseconds,
+)
 from collectors.facts.screen import Activity, BadRecord
 
 EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
 CHAIN_END = 0x20000000
 """Transition flag of a chain's last visit: those without it redirected the person onwards."""
+NOT_A_PAGE = (3, 4, 10)
+"""Core transitions of frames within a page (3, 4) and of generated keyword visits (10)."""
 
 
 class Chromium:
@@ -31,32 +41,40 @@ class Chromium:
     def facts(self, since: datetime) -> Iterator[Activity | BadRecord]:
         """Yield the visits after `since` (aware, UTC), oldest first; redirects left out."""
         try:
+            until = last_written(self.history)
             with copied(self.history) as connection:
-                bad: list[BadRecord] = []
-                yield from facts(self._visits(connection, since, bad), self._reader)
-                yield from bad
+                yield from facts(self._visits(connection, since), self._reader, until)
         except UnreadableError as error:
             yield BadRecord(str(self.history), str(error))
 
     def _visits(
-        self, connection: sqlite3.Connection, since: datetime, bad: list[BadRecord]
-    ) -> Iterator[Visit]:
-        # total_foreground_duration is time in front; visit_duration runs on in the background.
-        annotated = "total_foreground_duration" in columns(connection, "context_annotations")
-        view = "a.total_foreground_duration" if annotated else "NULL"
-        join = "LEFT JOIN context_annotations a ON a.visit_id = v.id" if annotated else ""
+        self, connection: sqlite3.Connection, since: datetime
+    ) -> Iterator[Visit | BadRecord]:
         rows = connection.execute(
-            f"SELECT v.id, v.visit_time, u.url, u.title, {view} FROM visits v"  # noqa: S608 - ours
-            f" JOIN urls u ON u.id = v.url {join}"
-            " WHERE v.visit_time > ? AND (v.transition & ?) != 0 ORDER BY v.visit_time, v.id",
-            ((since - EPOCH) // timedelta(microseconds=1), CHAIN_END),
+            _asking(connection), (microseconds(EPOCH, since), CHAIN_END, *NOT_A_PAGE)
         )
         for number, moment, url, title, seen in rows:
             try:
                 start = instant(EPOCH, moment)
-            except (ValueError, TypeError) as error:
-                bad.append(BadRecord(f"{self.name}, visit {number}", str(error)))
+            except ValueError as error:
+                yield BadRecord(f"{self.name}, visit {number}", str(error))
                 continue
-            # 0 and -1 000 000 stand for a page that is still open, or was never recorded.
-            in_view = timedelta(microseconds=seen) if seen and seen > 0 else None
-            yield Visit(number, start, url, title, in_view)
+            # -1 000 000 stands for a page still open; 0 for one that never came to the front.
+            yield Visit(number, start, str(url), title, length(seen, MICROSECOND))
+
+
+def _asking(connection: sqlite3.Connection) -> str:
+    """The question, in the words of this version's schema."""
+    # total_foreground_duration is time in front; visit_duration runs on in the background.
+    annotated = "total_foreground_duration" in columns(connection, "context_annotations")
+    view = "a.total_foreground_duration" if annotated else "NULL"
+    join = "LEFT JOIN context_annotations a ON a.visit_id = v.id" if annotated else ""
+    # A synced history holds visits of the person's other devices too.
+    synced = "originator_cache_guid" in columns(connection, "visits")
+    here = "AND coalesce(v.originator_cache_guid, '') = ''" if synced else ""
+    return (
+        f"SELECT v.id, v.visit_time, u.url, u.title, {view} FROM visits v"  # noqa: S608 - ours
+        f" JOIN urls u ON u.id = v.url {join}"
+        " WHERE v.visit_time > ? AND (v.transition & ?) != 0"
+        f" AND (v.transition & 255) NOT IN (?, ?, ?) {here} ORDER BY v.visit_time, v.id"
+    )

@@ -5,10 +5,16 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 TRIES = 3
 """A copy taken under writes can be torn; in over a thousand tries the second was always whole."""
+
+BESIDE = ("-wal", "-journal")
+PREFIX = "disconnect-history-"
+LEFT_BEHIND = 3600.0
+"""A copy lives for seconds; one an hour older than a new one belongs to a killed process [s]."""
 
 
 class UnreadableError(Exception):
@@ -25,7 +31,8 @@ def copied(history: Path) -> Iterator[sqlite3.Connection]:
     Raises:
         UnreadableError: It is not there, may not be read, or is damaged.
     """
-    with tempfile.TemporaryDirectory(prefix="disconnect-") as folder:
+    with tempfile.TemporaryDirectory(prefix=PREFIX) as folder:  # 0700
+        _remove_left_behind(Path(folder))
         connection = _whole_copy(history, Path(folder))
         try:
             yield connection
@@ -35,19 +42,46 @@ def copied(history: Path) -> Iterator[sqlite3.Connection]:
             connection.close()
 
 
+def last_written(history: Path) -> datetime:
+    """When the browser last wrote its history: until then it can speak of what was open.
+
+    Raises:
+        UnreadableError: It is not there, or may not be asked.
+    """
+    moments = []
+    try:
+        moments.append(history.stat().st_mtime)
+    except OSError as error:
+        raise UnreadableError(f"cannot be copied: {error.strerror}") from error
+    for ending in BESIDE:
+        with contextlib.suppress(FileNotFoundError):  # either, or none, is there
+            moments.append(history.with_name(history.name + ending).stat().st_mtime)
+    return datetime.fromtimestamp(max(moments), UTC)
+
+
+def _remove_left_behind(own: Path) -> None:
+    now = own.stat().st_mtime
+    for folder in own.parent.glob(f"{PREFIX}*"):
+        with contextlib.suppress(OSError):  # another reader has just removed its own
+            if folder.stat().st_mtime < now - LEFT_BEHIND:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
 def _whole_copy(history: Path, folder: Path) -> sqlite3.Connection:
     why = ""
     for attempt in range(TRIES):
         copy = folder / f"copy-{attempt}"
         try:
             shutil.copyfile(history, copy)
-            for ending in ("-wal", "-journal"):
+            for ending in BESIDE:
                 beside = history.with_name(history.name + ending)
                 with contextlib.suppress(FileNotFoundError):  # either, or none, is there
                     shutil.copyfile(beside, copy.with_name(copy.name + ending))
         except OSError as error:
             raise UnreadableError(f"cannot be copied: {error.strerror}") from error
         connection = sqlite3.connect(copy)
+        # One title that is no UTF-8 must not cost the whole history.
+        connection.text_factory = _text
         try:
             (why,) = connection.execute("PRAGMA quick_check(1)").fetchone()
             if why == "ok":
@@ -56,6 +90,10 @@ def _whole_copy(history: Path, folder: Path) -> sqlite3.Connection:
             why = str(error)
         connection.close()
     raise UnreadableError(f"is damaged: {why}")
+
+
+def _text(raw: bytes) -> str:
+    return raw.decode(errors="replace")
 
 
 def columns(connection: sqlite3.Connection, table: str) -> set[str]:

@@ -2,16 +2,42 @@
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from collectors.browsers.copying import UnreadableError, columns, copied
-from collectors.browsers.visits import Reader, Visit, facts, instant
+from collectors.browsers.copying import UnreadableError, columns, copied, last_written
+from collectors.browsers.visits import Reader, Visit, facts, instant, length, microseconds
 from collectors.facts.screen import Activity, BadRecord
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-NOT_THE_PERSON = (4, 5, 6, 8)
-"""Visit types embed, permanent and temporary redirect, framed link."""
+MILLISECOND = timedelta(milliseconds=1)
+NEAR = timedelta(seconds=10)
+"""A record of time in view begins when its page is shown: at the visit, or moments after."""
+VISITS = """
+    SELECT v.id, v.visit_date, p.url, p.title, v.place_id
+    FROM moz_historyvisits v JOIN moz_places p ON p.id = v.place_id
+    WHERE v.visit_date > ? AND p.hidden = 0
+      AND v.visit_type NOT IN (4, 8) -- embedded, framed
+      AND NOT EXISTS ( -- it redirected: the visit it led to is of type 5 or 6
+        SELECT 1 FROM moz_historyvisits t WHERE t.from_visit = v.id AND t.visit_type IN (5, 6))
+    ORDER BY v.visit_date, v.id
+"""
+VIEWS = """
+    SELECT m.id, m.place_id, m.created_at, m.total_view_time, p.url, p.title
+    FROM moz_places_metadata m JOIN moz_places p ON p.id = m.place_id
+    WHERE m.created_at > ? AND p.hidden = 0
+    ORDER BY m.created_at, m.id
+"""
+
+
+@dataclass(slots=True)
+class _View:
+    """One stretch for which Firefox saw a page in front."""
+
+    visit: Visit
+    place: int
+    taken: bool = False
 
 
 class Firefox:
@@ -31,76 +57,57 @@ class Firefox:
     def facts(self, since: datetime) -> Iterator[Activity | BadRecord]:
         """Yield the visits after `since` (aware, UTC), oldest first; redirects left out."""
         try:
+            until = last_written(self.history)
             with copied(self.history) as connection:
-                bad: list[BadRecord] = []
-                yield from facts(self._visits(connection, since, bad), self._reader)
-                yield from bad
+                yield from facts(self._visits(connection, since), self._reader, until)
         except UnreadableError as error:
             yield BadRecord(str(self.history), str(error))
 
     def _visits(
-        self, connection: sqlite3.Connection, since: datetime, bad: list[BadRecord]
-    ) -> Iterator[Visit]:
-        rows = connection.execute(
-            "SELECT v.id, v.visit_date, p.url, p.title, v.place_id FROM moz_historyvisits v"
-            " JOIN moz_places p ON p.id = v.place_id"
-            " WHERE v.visit_date > ? AND v.visit_type NOT IN (4, 5, 6, 8)"
-            # The page a redirect started from is hidden; the one it led to has a type of its own.
-            " AND (p.hidden = 0 OR EXISTS (SELECT 1 FROM moz_historyvisits t"
-            "      WHERE t.from_visit = v.id AND t.visit_type NOT IN (5, 6)))"
-            " ORDER BY v.visit_date, v.id",
-            ((since - EPOCH) // timedelta(microseconds=1),),
-        ).fetchall()
-        redirected = self._led_to(connection, since)
-        views = _Views(connection, since)
-        for number, moment, url, title, place in sorted([*rows, *redirected], key=_by_time):
-            try:
-                start = instant(EPOCH, moment)
-            except (ValueError, TypeError) as error:
-                bad.append(BadRecord(f"{self.name}, visit {number}", str(error)))
-                continue
-            yield Visit(number, start, url, title, views.of(place, start))
-
-    def _led_to(
         self, connection: sqlite3.Connection, since: datetime
-    ) -> list[tuple[int, int, str, str | None, int]]:
-        """Where redirects ended: the page the person saw, though its type is a redirect's."""
-        return connection.execute(
-            "SELECT v.id, v.visit_date, p.url, p.title, v.place_id FROM moz_historyvisits v"
-            " JOIN moz_places p ON p.id = v.place_id"
-            " WHERE v.visit_date > ? AND v.visit_type IN (5, 6) AND p.hidden = 0",
-            ((since - EPOCH) // timedelta(microseconds=1),),
-        ).fetchall()
+    ) -> Iterator[Visit | BadRecord]:
+        """Visits with their time in view, and the times a tab was come back to, by time."""
+        earlier = since - NEAR  # a view just after `since` may belong to a visit before it
+        views, every = self._views(connection, earlier)
+        found: list[Visit] = []
+        for number, moment, url, title, place in connection.execute(
+            VISITS, (microseconds(EPOCH, earlier),)
+        ):
+            try:
+                visit = Visit(number, instant(EPOCH, moment), str(url), title, None)
+            except ValueError as error:
+                yield BadRecord(f"{self.name}, visit {number}", str(error))
+                continue
+            found.append(replace(visit, in_view=_in_view(visit, views.get(place, []))))
+        found += [view.visit for view in every if not view.taken]
+        for visit in sorted(found, key=lambda visit: visit.start):
+            if visit.start > since:
+                yield visit
 
-
-def _by_time(row: tuple[int, int, str, str | None, int]) -> tuple[int, int]:
-    return row[1], row[0]
-
-
-class _Views:
-    """Firefox's own record of time in view (moz_places_metadata, ms), taken up visit by visit."""
-
-    NEAR = timedelta(seconds=10)
-    """A record begins when its page is shown: at the visit, or moments after."""
-
-    def __init__(self, connection: sqlite3.Connection, since: datetime) -> None:
-        self._by_place: dict[int, list[tuple[datetime, timedelta]]] = {}
+    def _views(
+        self, connection: sqlite3.Connection, since: datetime
+    ) -> tuple[dict[int, list[_View]], list[_View]]:
+        """What moz_places_metadata knows, by page and in all; nothing in an older version."""
+        by_place: dict[int, list[_View]] = {}
+        every: list[_View] = []
         if "total_view_time" not in columns(connection, "moz_places_metadata"):
-            return
-        rows = connection.execute(
-            "SELECT place_id, created_at, total_view_time FROM moz_places_metadata"
-            " WHERE created_at >= ? ORDER BY created_at",
-            ((since - EPOCH) // timedelta(milliseconds=1) - 10_000,),
-        )
-        for place, created, seen in rows:
-            began = EPOCH + timedelta(milliseconds=created)
-            self._by_place.setdefault(place, []).append((began, timedelta(milliseconds=seen)))
+            return by_place, every
+        rows = connection.execute(VIEWS, ((since - EPOCH) // MILLISECOND,))
+        for number, place, created, seen, url, title in rows:
+            try:
+                start = instant(EPOCH, created * 1000)
+            except (ValueError, TypeError):
+                continue  # the visit itself stays, as one without a record
+            view = _View(Visit(number, start, str(url), title, length(seen, MILLISECOND)), place)
+            by_place.setdefault(place, []).append(view)
+            every.append(view)
+        return by_place, every
 
-    def of(self, place: int, start: datetime) -> timedelta | None:
-        """The time in view of a page's visit; None: not recorded, or still open."""
-        records = self._by_place.get(place, [])
-        for number, (began, seen) in enumerate(records):
-            if abs(began - start) <= self.NEAR:
-                del records[number]
-                return seen if seen > timedelta() else None
-        return None
+
+def _in_view(visit: Visit, views: list[_View]) -> timedelta | None:
+    """The recorded time in view that belongs to a visit; each record belongs to one."""
+    for view in views:
+        if not view.taken and abs(view.visit.start - visit.start) <= NEAR:
+            view.taken = True
+            return view.visit.in_view
+    return None

@@ -13,6 +13,9 @@ LONGEST_VIEW = timedelta(hours=12)
 """A record longer than that is a broken one."""
 EARLIEST = datetime(1993, 1, 1, tzinfo=UTC)
 """Before the first browsers: an epoch misread."""
+LATEST = datetime(2100, 1, 1, tzinfo=UTC)
+"""After that: another unit misread."""
+MICROSECOND = timedelta(microseconds=1)
 SCHEMES = frozenset({"http", "https"})
 
 
@@ -40,44 +43,77 @@ class Reader:
 def address(url: str) -> tuple[str, str] | None:
     """Host and path of a page; None when it is no page of the web.
 
-    Query, fragment, port and credentials are left behind.
+    Query, fragment, port and credentials are left behind; a host of other letters is in its
+    ASCII form, as browsers store it.
 
     Raises:
-        ValueError: The address cannot be read.
+        ValueError: The address cannot be read; the message quotes nothing of it.
     """
-    parts = urlsplit(url)
-    if parts.scheme.lower() not in SCHEMES:
+    if url.partition(":")[0].strip().lower() not in SCHEMES:
         return None
-    host = (parts.hostname or "").rstrip(".").removeprefix("www.")
-    if not host:
-        raise ValueError("no host")
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        host = host if host.isascii() else host.encode("idna").decode().lower()
+        _ = parts.port  # an odd one hides credentials in what looks like the path
+    except ValueError:
+        raise ValueError("address that cannot be read") from None  # it may hold a password
+    host = host.rstrip(".").removeprefix("www.")
+    if not host or not host.isprintable() or " " in host:
+        raise ValueError("address without a host")
     return host, parts.path or "/"
 
 
-def instant(epoch: datetime, microseconds: int, now: datetime | None = None) -> datetime:
+def microseconds(epoch: datetime, since: datetime) -> int:
+    """From which count on visits are asked for; all of them when there is no history before."""
+    return (since - epoch) // MICROSECOND if since > EARLIEST else -(2**63)
+
+
+def instant(epoch: datetime, microseconds: object) -> datetime:
     """The UTC instant so many microseconds after an epoch.
 
     Raises:
-        ValueError: It lies before there were browsers, or after the calendar.
+        ValueError: It is no number, or lies before there were browsers or far ahead.
     """
+    if not isinstance(microseconds, int):
+        raise ValueError("time that is no number")  # noqa: TRY004 - a bad record, not a bad call
     try:
         found = epoch + timedelta(microseconds=microseconds)
     except OverflowError as error:
         raise ValueError(f"time out of range: {microseconds}") from error
-    if found < EARLIEST or (now is not None and found > now):
+    if not EARLIEST <= found < LATEST:
         raise ValueError(f"time out of range: {found.isoformat()}")
     return found
 
 
-def facts(visits: Iterable[Visit], reader: Reader) -> Iterator[Activity | BadRecord]:
-    """Visits, oldest first, as activities: bounded by their time in view, or by the next visit."""
+def length(units: object, unit: timedelta) -> timedelta | None:
+    """A browser's record of time in view; None when it has none (missing, or negative)."""
+    if not isinstance(units, int) or units < 0:
+        return None
+    return min(units, LONGEST_VIEW // unit) * unit
+
+
+def facts(
+    visits: Iterable[Visit | BadRecord], reader: Reader, until: datetime
+) -> Iterator[Activity | BadRecord]:
+    """Visits, oldest first, as activities: bounded by their time in view, or by the next visit.
+
+    ```
+    in view known     |=====|            visit + time in view
+    not known         |========|         until the next visit, at most UNKNOWN_VIEW
+    not known, last   |===|              until the history was last written: it grows when read again
+    ```
+    """
     held: Visit | None = None
     for visit in visits:
+        if isinstance(visit, BadRecord):
+            yield visit
+            continue
         if held is not None:
             yield from _fact(held, visit.start, reader)
         held = visit
     if held is not None:
-        yield from _fact(held, None, reader)
+        yield from _fact(held, until if until > held.start else None, reader)
 
 
 def _fact(
@@ -86,20 +122,20 @@ def _fact(
     try:
         found = address(visit.address)
     except ValueError as error:
-        yield BadRecord(f"{reader.source}, visit {visit.number}", f"address: {error}")
+        yield BadRecord(f"{reader.source}, visit {visit.number}", str(error))
         return
     if found is None:
         return
     end = visit.start + (visit.in_view if visit.in_view is not None else UNKNOWN_VIEW)
     if visit.in_view is None and following is not None:
         end = min(end, following)
-    end = min(end, visit.start + LONGEST_VIEW)
-    if end <= visit.start:
+    start, end = _milliseconds(visit.start), _milliseconds(end)
+    if end <= start:
         return
     site, page = found
     yield Activity(
-        start=_milliseconds(visit.start),
-        end=_milliseconds(end),
+        start=start,
+        end=end,
         device=reader.device,
         source=reader.source,
         app=reader.product,

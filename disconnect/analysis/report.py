@@ -4,7 +4,6 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
-from reports.pdf.compose import ReportContent
 
 from disconnect.analysis.contrast import day_frame, period_frame
 from disconnect.analysis.encounters import encounter_rows
@@ -17,6 +16,7 @@ from disconnect.home import Home
 from disconnect.periods import Period
 from disconnect.pipeline.timeline.rows import Kind
 from disconnect.settings import Settings
+from reports.pdf.compose import ReportContent
 
 HOURS = ("day", "hour", "covered_hours", "screen_hours", "online_hours", "in_person_hours")
 _MS = 3_600_000
