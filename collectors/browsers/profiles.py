@@ -1,8 +1,9 @@
 """Where browsers keep their profiles, on each platform, with every profile of each."""
 
 import sys
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -33,6 +34,7 @@ _LINUX: dict[str, tuple[str, ...]] = {
     "opera": (".config/opera",),
     "firefox": (
         ".mozilla/firefox",
+        ".config/mozilla/firefox",
         "snap/firefox/common/.mozilla/firefox",
         ".var/app/org.mozilla.firefox/.mozilla/firefox",
     ),
@@ -76,7 +78,19 @@ def found(home_folder: Path, platform: str = sys.platform) -> list[Profile]:
     for product, folders in places.items():
         for folder in folders:
             every += _profiles(product, home_folder / folder)
-    return every
+    return _told_apart(every)
+
+
+def _told_apart(every: list[Profile]) -> list[Profile]:
+    """A second installation's profile of the same name gets a number: names key the facts."""
+    times: Counter[tuple[str, str]] = Counter()
+    apart = []
+    for one in every:
+        key = (one.product, one.profile)
+        times[key] += 1
+        number = f" ({times[key]})" if times[key] > 1 else ""
+        apart.append(replace(one, profile=one.profile + number))
+    return apart
 
 
 def _profiles(product: str, folder: Path) -> Iterator[Profile]:

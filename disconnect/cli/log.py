@@ -12,6 +12,7 @@ from disconnect.cli.telling import CHANNELS, Told, encounter_options, overrule, 
 from disconnect.errors import DisconnectError, NothingThereError, UsageProblemError
 from disconnect.logbook.people import near
 from disconnect.logbook.phrases import read
+from disconnect.logbook.reading import Reading
 from disconnect.logbook.settling import LONGEST, settle, spoken
 from disconnect.logbook.times import moment, shown
 from disconnect.logbook.understood import Understood
@@ -98,8 +99,8 @@ def meet(house: House, text: tuple[str, ...]) -> None:
     words, now = " ".join(text), house.clock()
     with store(house) as connection:
         with showing(words):
-            when = read(words, now=now, zone=house.zone, known=names(connection)).when
-            start = _began(when, now, ZoneInfo(house.zone))
+            words, reading = _with_whom(words, now, house.zone, names(connection))
+            start = _began(reading.when, now, ZoneInfo(house.zone))
         running = current_meeting(connection)
         if running:
             since = running.start.astimezone(ZoneInfo(running.zone))
@@ -110,6 +111,17 @@ def meet(house: House, text: tuple[str, ...]) -> None:
         start_meeting(connection, Meeting(start, house.zone, words))
     local = start.astimezone(ZoneInfo(house.zone))
     click.echo(f"timer runs since {local:%H:%M}; disconnect done ends it")
+
+
+def _with_whom(words: str, now: dt.datetime, zone: str, known: list[str]) -> tuple[str, Reading]:
+    """Read the words of a timer; `meet Ben` means `meet with Ben`."""
+    reading = read(words, now=now, zone=zone, known=known)
+    if words and not reading.people:
+        said = f"with {words}"
+        with_them = read(said, now=now, zone=zone, known=known)
+        if with_them.people:
+            return said, with_them
+    return words, reading
 
 
 def _began(when: When, now: dt.datetime, zone: ZoneInfo) -> dt.datetime:

@@ -32,7 +32,8 @@ def contrast(house: House, by: str, period: Period, form: str) -> None:
     """
     from disconnect.analysis.contrast import contrast_of
 
-    show(contrast_of(house.home, house.settings, period, by, house.clock), form)
+    found = contrast_of(house.home, house.settings, period, by, house.clock)
+    show(found.rename_axis("period"), form)
 
 
 @click.command(
@@ -107,11 +108,10 @@ def _one_screen(house: House, period: Period, words: str, form: str) -> None:
 
     days = contrast_of(house.home, house.settings, period, "day", house.clock)
     if form != "table":
-        show(days, form)
+        show(days.rename_axis("period"), form)
         return
-    from reports.terminal import screen
-
     from disconnect.analysis.query import query_of
+    from reports.terminal import screen
 
     top = query_of(house.home, house.settings, period, None, "category", (), house.clock)
     click.echo(screen(days, top, words))

@@ -151,6 +151,8 @@ def restore(house: House, file: Path, *, yes: bool) -> None:
 
     if running_pid(house.home) is not None:
         raise DisconnectError("the collector is running; disconnect stop first, then restore")
+    if not file.is_file():
+        raise DisconnectError(f"there is no file {file}")
     if not yes:
         click.confirm(f"Replace your data with {file}?", abort=True, err=True)
     house.home.prepare()

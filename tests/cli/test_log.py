@@ -304,3 +304,9 @@ def test_every_help_has_examples(person, words):
     shown = person.sees(*words.split(), "--help")
     assert "Examples:" in shown
     assert shown.count("  disconnect ") >= 2
+
+
+def test_meet_ben_means_with_ben(person):
+    person.sees("meet", "Ben")
+    person.passes(minutes=40) if hasattr(person, "passes") else None
+    assert person.sees("done", "--for", "30m").startswith("with Ben")

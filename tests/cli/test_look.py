@@ -1,0 +1,167 @@
+"""What `look` prints, on a week of made-up life."""
+
+import csv
+import datetime as dt
+import io
+import json
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+
+from collectors.imports.made_up import MadeUpLife
+from disconnect.cli.main import commands
+from disconnect.store.opening import connect
+from disconnect.store.writing import Writer
+
+FIRST = dt.date(2026, 10, 12)  # a Monday
+WEEK = ["--from", "2026-10-12", "--to", "2026-10-18"]
+CONTRACT = [
+    "period", "covered_hours", "screen_hours", "online_hours", "broadcast_hours", "message_hours",
+    "email_hours", "call_hours", "in_person_hours", "divided_hours", "balance", "people_met",
+    "encounters", "chance_encounters", "days_since_met",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("home")
+    connection = connect(folder / "disconnect.sqlite")
+    life = MadeUpLife(3, FIRST, 7)
+    Writer(connection).write(life.facts(dt.datetime(1970, 1, 1, tzinfo=dt.UTC)))
+    connection.close()
+    return folder
+
+
+@pytest.fixture
+def ask(home):
+    def run(*words: str):
+        result = CliRunner().invoke(commands, ["--home", str(home), *words])
+        assert result.exit_code == 0, (words, result.output, result.exception)
+        return result.stdout
+
+    return run
+
+
+def test_the_contrast_has_the_columns_that_scripts_rely_on(ask):
+    days = json.loads(ask("contrast", *WEEK, "--format", "json"))
+    assert [day["period"] for day in days] == [f"2026-10-{n}" for n in range(12, 19)]
+    assert [name for name in days[0] if name in CONTRACT] == CONTRACT
+
+
+def test_days_add_up_to_their_week(ask):
+    days = json.loads(ask("contrast", *WEEK, "--format", "json"))
+    (week,) = json.loads(ask("contrast", *WEEK, "--by", "week", "--format", "json"))
+    assert week["period"] == "2026-W42"
+    for name in ("screen_hours", "online_hours", "call_hours", "in_person_hours"):
+        assert sum(day[name] or 0 for day in days) == pytest.approx(week[name], abs=1e-5)
+
+
+def test_channels_add_up_to_what_is_online(ask):
+    (week,) = json.loads(ask("contrast", *WEEK, "--by", "week", "--format", "json"))
+    parts = sum(week[f"{name}_hours"] for name in ("broadcast", "message", "email", "call"))
+    assert parts == pytest.approx(week["online_hours"], abs=1e-5)
+
+
+def test_every_way_round_has_the_same_hours(ask):
+    totals = []
+    for group in ("category", "channel", "app", "site", "device"):
+        rows = json.loads(ask("query", "--group", group, *WEEK, "--format", "json"))
+        totals.append(sum(row["hours"] for row in rows))
+    assert totals == pytest.approx([totals[0]] * len(totals), abs=1e-4)
+    assert totals[0] > 1
+
+
+def test_where_narrows_and_a_category_holds_what_lies_below_it(ask):
+    rows = json.loads(ask("query", "--where", "category=communication", *WEEK, "--format", "json"))
+    assert rows
+    assert all(row["category"].startswith("communication") for row in rows)
+
+
+def test_csv_has_the_header_of_json_and_unknown_days_are_empty(ask):
+    rows = list(
+        csv.DictReader(
+            io.StringIO(
+                ask("contrast", "--from", "2026-10-11", "--to", "2026-10-12", "--format", "csv")
+            )
+        )
+    )
+    assert rows[0]["period"] == "2026-10-11"
+    assert rows[0]["online_hours"] == ""
+    assert float(rows[1]["covered_hours"]) > 0
+
+
+def test_parquet_and_markdown_come_out_too(home, ask, tmp_path):
+    assert ask("contrast", *WEEK, "--format", "md").startswith("| period |")
+    raw = CliRunner().invoke(
+        commands, ["--home", str(home), "contrast", *WEEK, "--format", "parquet"]
+    )
+    assert len(pd.read_parquet(io.BytesIO(raw.stdout_bytes))) == 7
+
+
+@pytest.mark.parametrize(
+    "name", ["mirrored", "balance", "calendars", "actogram", "people", "coverage"]
+)
+@pytest.mark.parametrize("ending", ["svg", "png", "pdf"])
+def test_every_chart_is_drawn_as_a_file(ask, tmp_path, name, ending):
+    target = tmp_path / f"{name}.{ending}"
+    assert ask("chart", name, *WEEK, "-o", str(target)).strip() == str(target)
+    begins = {"svg": b"<?xml", "png": b"\x89PNG", "pdf": b"%PDF"}[ending]
+    assert target.read_bytes().startswith(begins)
+
+
+@pytest.mark.parametrize("name", ["mirrored", "balance", "calendars", "actogram", "people"])
+def test_every_chart_can_be_drawn_in_the_terminal(ask, name):
+    assert len(ask("chart", name, *WEEK).splitlines()) > 1
+
+
+def test_an_unknown_chart_names_those_there_are(home):
+    result = CliRunner().invoke(commands, ["--home", str(home), "chart", "pie"])
+    assert result.exit_code == 2
+    assert result.stderr == (
+        "disconnect: there is no chart 'pie'; known: mirrored, balance, calendars, actogram,"
+        " people, coverage\n"
+    )
+
+
+def test_sql_reads_and_changes_nothing(home, ask):
+    (row,) = json.loads(ask("sql", "SELECT count(*) AS n FROM activities", "--format", "json"))
+    assert row["n"] > 100
+    result = CliRunner().invoke(commands, ["--home", str(home), "sql", "DELETE FROM activity"])
+    assert result.exit_code == 1
+    assert len(result.stderr.splitlines()) == 1
+    assert json.loads(ask("sql", "SELECT count(*) AS n FROM activities", "--format", "json")) == [
+        row
+    ]
+    assert "encounters" in ask("sql", "--views")
+
+
+def test_a_report_of_a_period_is_named_after_it(ask, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert ask("report", *WEEK).strip() == str(tmp_path / "disconnect-2026-10-12-2026-10-18.pdf")
+
+
+def test_a_pipe_that_closes_early_is_no_error(home):
+    import subprocess
+    import sys
+
+    done = subprocess.run(
+        f"{sys.executable} -m disconnect --home {home} sql 'SELECT * FROM activities' | head -1",
+        shell=True,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr == ""
+
+
+def test_doctor_finds_a_home_that_others_can_enter(home):
+    home.chmod(0o755)
+    try:
+        result = CliRunner().invoke(commands, ["--home", str(home), "doctor", "--format", "json"])
+    finally:
+        home.chmod(0o700)
+    assert result.exit_code == 1
+    states = {row["check"]: row["state"] for row in json.loads(result.stdout)}
+    assert states["home"] == "wrong"
+    assert states["database"] == "ok"

@@ -1,0 +1,122 @@
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from collectors.browsers.chromium import Chromium
+from collectors.facts.screen import Activity, BadRecord
+from collectors.source import History
+
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+CHAIN_START_ONLY = 0x10000000
+
+
+def read(history, since=LONG_AGO):
+    source = Chromium(history, product="chromium", profile="Default", device="d", zone="UTC")
+    return list(source.facts(since))
+
+
+def test_it_keeps_to_what_a_history_promises(tmp_path):
+    source = Chromium(tmp_path / "no", product="vivaldi", profile="P 1", device="d", zone="UTC")
+    assert isinstance(source, History)
+    assert source.name == "browsers/vivaldi/P 1"
+    assert source.missing() == f"no such file: {tmp_path / 'no'}"
+    assert read(tmp_path / "no") == [
+        BadRecord(str(tmp_path / "no"), "cannot be copied: No such file or directory")
+    ]
+
+
+def test_a_running_chromium_tells_what_was_in_front_and_for_how_long(chromium, pages, wait_for):
+    place, _ = pages
+    chromium.visit(f"{place}/last?secret=1#x")
+    time.sleep(1.5)
+    chromium.visit(f"{place}/hop")  # on to /talk by script, which stays 1.5 s, on to /last
+    chromium.open_and_close_behind(f"{place}/behind")
+    time.sleep(1.2)
+    found = wait_for(lambda: [one for one in read(chromium.history) if one.page == "/talk"], 15)
+    assert len(found) == 1
+    every = [one for one in read(chromium.history) if isinstance(one, Activity)]
+    assert {one.site for one in every} == {"friends.example"}
+    assert {one.page for one in every} == {"/last", "/talk"}  # no /hop, no /behind, no /frame
+    first = every[0]
+    assert (first.page, first.title, first.app) == ("/last", "Last", "chromium")
+    assert 1.4 < (first.end - first.start).total_seconds() < 2.6
+    assert all(one.end - one.start < timedelta(seconds=20) for one in every)
+
+
+@pytest.mark.parametrize(
+    ("seen", "lasts"),
+    [
+        (2_500_000, 2.5),
+        (-1_000_000, 60),  # not known: until the next visit
+        (None, 60),
+        (600_000_000, 600),  # known: whatever else was opened meanwhile
+    ],
+)
+def test_time_in_view_is_the_browsers_own_record_or_bounded(made_chromium, seen, lasts):
+    made_chromium.visit("https://a.example/", NOON, seen=seen)
+    made_chromium.visit("https://b.example/", NOON + 60 * SECOND, seen=1_000_000)
+    first, second = read(made_chromium.path)
+    assert (first.start, (first.end - first.start).total_seconds()) == (NOON, lasts)
+    assert second.site == "b.example"
+
+
+def test_a_page_never_in_front_is_no_fact(made_chromium):
+    made_chromium.visit("https://a.example/", NOON, seen=0)
+    assert read(made_chromium.path) == []
+
+
+def test_a_page_left_open_is_capped(made_chromium):
+    made_chromium.visit("https://a.example/", NOON)
+    (only,) = read(made_chromium.path)
+    assert only.end - only.start == timedelta(minutes=5)
+
+
+def test_redirects_frames_and_other_devices_are_left_out(made_chromium):
+    made_chromium.visit("http://a.example/", NOON, seen=10**6, transition=CHAIN_START_ONLY)
+    made_chromium.visit("https://frame.example/", NOON, seen=10**6, transition=0x30000004)
+    made_chromium.visit("https://phone.example/", NOON, seen=10**6, other_device="abc=")
+    made_chromium.visit("https://a.example/", NOON, seen=10**6)
+    made_chromium.visit("https://signed.example/", NOON, seen=10**6, transition=0xA0000000 - 2**32)
+    assert [one.site for one in read(made_chromium.path)] == ["a.example", "signed.example"]
+
+
+def test_only_what_came_after_is_read(made_chromium):
+    made_chromium.visit("https://a.example/", NOON, seen=10**6)
+    made_chromium.visit("https://b.example/", NOON + SECOND, seen=10**6)
+    assert [one.site for one in read(made_chromium.path, NOON)] == ["b.example"]
+
+
+def test_bad_records_are_told_and_the_rest_is_kept(made_chromium):
+    made_chromium.visit("https://a.example/", 0, seen=10**6)
+    made_chromium.visit("http://me:secret@[bad/", NOON - SECOND, seen=10**6)
+    made_chromium.visit("https://b.example/", NOON, seen=10**6, title=b"\xff")
+    made_chromium.visit("https://c.example/", "soon", seen=10**6)
+    made_chromium.visit("https://d.example/", 2**62, seen=10**6)
+    facts = read(made_chromium.path)
+    assert [one.site for one in facts if isinstance(one, Activity)] == ["b.example"]
+    bad = [one for one in facts if isinstance(one, BadRecord)]
+    assert BadRecord("browsers/chromium/Default, visit 2", "address that cannot be read") in bad
+    assert BadRecord("browsers/chromium/Default, visit 4", "time that is no number") in bad
+    assert len(bad) == 4
+    assert "secret" not in str(bad)
+
+
+def test_an_older_schema_without_its_record_of_time_in_view_is_read(made_chromium):
+    made_chromium.visit("https://a.example/", NOON)
+    made_chromium.run(
+        "DROP TABLE context_annotations", "ALTER TABLE visits DROP COLUMN originator_cache_guid"
+    )
+    assert [one.site for one in read(made_chromium.path)] == ["a.example"]
+
+
+def test_a_file_that_is_no_history_is_one_bad_record(tmp_path):
+    broken = tmp_path / "History"
+    broken.write_bytes(b"SQLite format 3\0" + b"\1" * 5000)
+    (bad,) = read(broken)
+    assert bad.where == str(broken)
+    assert bad.why.startswith("is damaged: ")
+    broken.write_bytes(b"")
+    assert read(broken) == [BadRecord(str(broken), "cannot be read: no such table: visits")]

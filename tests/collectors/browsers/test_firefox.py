@@ -1,0 +1,107 @@
+from datetime import UTC, datetime, timedelta
+
+from collectors.browsers.copying import copied
+from collectors.browsers.firefox import Firefox
+from collectors.facts.screen import Activity, BadRecord
+from collectors.source import History
+
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+
+
+def read(history, since=LONG_AGO):
+    source = Firefox(history, product="firefox", profile="p", device="d", zone="UTC")
+    return list(source.facts(since))
+
+
+def test_it_keeps_to_what_a_history_promises(made_firefox):
+    source = Firefox(made_firefox.path, product="firefox", profile="p", device="d", zone="UTC")
+    assert isinstance(source, History)
+    assert (source.name, source.missing()) == ("browsers/firefox/p", None)
+
+
+def own_record_of_talk(history):
+    if not history.exists():
+        return []
+    with copied(history) as connection:
+        return connection.execute(
+            "SELECT total_view_time FROM moz_places_metadata m JOIN moz_places p"
+            " ON p.id = m.place_id WHERE p.url LIKE '%/talk'"
+        ).fetchall()
+
+
+def test_a_running_firefox_tells_what_was_in_view_and_for_how_long(firefox, wait_for):
+    ((seen,),) = wait_for(lambda: own_record_of_talk(firefox), 50)
+    every = [one for one in read(firefox) if isinstance(one, Activity)]
+    assert {one.site for one in every} == {"friends.example"}
+    assert [one.page for one in every] == ["/feed", "/talk", "/last"]  # no /away, no /frame
+    talk = every[1]
+    assert (talk.title, talk.app) == ("Talk", "firefox")
+    assert talk.end - talk.start == seen * timedelta(milliseconds=1)
+    assert 1.2 < (talk.end - talk.start).total_seconds() < 2.5
+
+
+def test_time_in_view_is_firefoxs_own_record(made_firefox):
+    made_firefox.place("https://www.a.example/feed/?q=1")
+    made_firefox.visit(1, NOON)
+    made_firefox.view(1, NOON + SECOND, 2500)
+    (only,) = read(made_firefox.path)
+    assert (only.site, only.page) == ("a.example", "/feed/")
+    assert (only.start, only.end) == (NOON, NOON + 2.5 * SECOND)
+
+
+def test_a_tab_that_was_come_back_to_counts_from_then(made_firefox):
+    made_firefox.place("https://a.example/")
+    made_firefox.visit(1, NOON)
+    made_firefox.view(1, NOON, 2000)
+    made_firefox.view(1, NOON + 600 * SECOND, 30_000)
+    assert [(one.start - NOON, one.end - one.start) for one in read(made_firefox.path)] == [
+        (timedelta(), 2 * SECOND),
+        (600 * SECOND, 30 * SECOND),
+    ]
+
+
+def test_a_record_belongs_to_its_visit_wherever_the_reading_begins(made_firefox):
+    made_firefox.place("https://a.example/")
+    made_firefox.visit(1, NOON)
+    made_firefox.view(1, NOON + SECOND, 2000)
+    assert read(made_firefox.path, NOON + 0.5 * SECOND) == []
+
+
+def test_redirects_and_embeds_are_left_out(made_firefox):
+    for address, hidden in (
+        ("http://a.example/", 0),
+        ("https://a.example/to", 0),
+        ("https://ad.example/", 1),
+    ):
+        made_firefox.place(address, hidden=hidden)
+    made_firefox.visit(1, NOON)
+    made_firefox.visit(2, NOON + 0.1 * SECOND, kind=6, after=1)
+    made_firefox.visit(2, NOON + 60 * SECOND, kind=4)
+    made_firefox.visit(2, NOON + 60 * SECOND, kind=8)
+    made_firefox.visit(3, NOON + 60 * SECOND)
+    assert [one.page for one in read(made_firefox.path)] == ["/to"]
+
+
+def test_without_a_record_a_visit_lasts_until_the_next_or_the_cap(made_firefox):
+    made_firefox.run("DROP TABLE moz_places_metadata")
+    made_firefox.place("https://a.example/")
+    made_firefox.visit(1, NOON)
+    made_firefox.visit(1, NOON + 60 * SECOND)
+    lasted = [(one.end - one.start).total_seconds() for one in read(made_firefox.path)]
+    assert lasted == [60, 300]
+
+
+def test_bad_times_are_told_and_the_rest_is_kept(made_firefox):
+    made_firefox.place("https://a.example/")
+    made_firefox.visit(1, 5)
+    made_firefox.visit(1, NOON)
+    good = [one for one in read(made_firefox.path) if isinstance(one, Activity)]
+    bad = [one for one in read(made_firefox.path) if isinstance(one, BadRecord)]
+    assert [one.start for one in good] == [NOON]
+    assert bad == [
+        BadRecord(
+            "browsers/firefox/p, visit 1", "time out of range: 1970-01-01T00:00:00.000005+00:00"
+        )
+    ]
