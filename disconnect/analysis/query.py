@@ -22,6 +22,7 @@ from disconnect.store import frames
 Mask = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 GROUPS = ("category", "channel", "app", "site", "device", "person")
+NO_SITE = "(no site)"
 LOGGED = "logged"
 _MS = 3_600_000
 
@@ -64,7 +65,6 @@ def query_of(  # noqa: PLR0913, PLR0917 - one argument for each option of the co
         for name, value in conditions:
             kept &= names.fits(name, value)
         codes, texts = names.of(group)
-        kept &= codes >= 0
     times = _times(found, by, settings)
     return _table(times, (codes, texts), (kept, found.sums.ms), group)
 
@@ -86,7 +86,7 @@ class _Names:
         self.found = found
 
     def of(self, group: str) -> tuple[Ints, dict[int, str]]:
-        """A number for each record, and the numbers' names; -1: in no such group."""
+        """A number for each record, and the numbers' names."""
         sums, sorter = self.found.sums, self.found.categories.sorter
         if group == "channel":
             return self.found.channel.astype(np.int64), dict(enumerate(CHANNELS))
@@ -101,7 +101,8 @@ class _Names:
         part = np.zeros(len(self.found.categories.of_context), dtype=np.int64)
         part[ids] = app if group == "app" else site
         numbers = part[sums.context]
-        return np.where(numbers > 0, numbers, -1), frames.names(self.connection, group)
+        nothing = LOGGED if group == "app" else NO_SITE
+        return numbers, {**frames.names(self.connection, group), 0: nothing}
 
     def fits(self, group: str, value: str) -> Mask:
         """Which records are called so; a category also by what stands above it."""

@@ -4,6 +4,8 @@ import csv
 import datetime as dt
 import io
 import json
+import subprocess
+import sys
 
 import pandas as pd
 import pytest
@@ -142,17 +144,14 @@ def test_a_report_of_a_period_is_named_after_it(ask, tmp_path, monkeypatch):
 
 
 def test_a_pipe_that_closes_early_is_no_error(home):
-    import subprocess
-    import sys
-
-    done = subprocess.run(
-        f"{sys.executable} -m disconnect --home {home} sql 'SELECT * FROM activities' | head -1",
-        shell=True,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert done.stderr == ""
+    asked = [sys.executable, "-m", "disconnect", "--home", str(home), "sql"]
+    asked.append("SELECT * FROM activities")
+    with subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
 
 
 def test_doctor_finds_a_home_that_others_can_enter(home):
