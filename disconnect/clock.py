@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 Clock = Callable[[], dt.datetime]
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_MILLISECOND = dt.timedelta(milliseconds=1)
 
 
 def system() -> dt.datetime:
@@ -15,14 +17,12 @@ def system() -> dt.datetime:
 
 def milliseconds(instant: dt.datetime) -> int:
     """Whole milliseconds since 1970 (UTC) of an aware instant."""
-    return (instant - dt.datetime(1970, 1, 1, tzinfo=dt.UTC)) // dt.timedelta(milliseconds=1)
+    return (instant - _EPOCH) // _MILLISECOND
 
 
 def instant(milliseconds_since_1970: int) -> dt.datetime:
     """The aware UTC instant of whole milliseconds since 1970."""
-    return dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(
-        milliseconds=milliseconds_since_1970
-    )
+    return _EPOCH + milliseconds_since_1970 * _MILLISECOND
 
 
 def local_zone() -> str:

@@ -36,7 +36,9 @@ def blocks(
         axis=1,
     ).reshape(-1, 2)
     path = Path(points, _CORNERS * len(array))
-    axes.add_patch(PathPatch(path, facecolor=colour, linewidth=0, hatch=hatch, zorder=z))
+    # As a mere artist: a patch would be walked curve by curve for its limits, which we know.
+    axes.add_artist(PathPatch(path, facecolor=colour, linewidth=0, hatch=hatch, zorder=z))
+    axes.update_datalim(points)
 
 
 def unknown(axes: Axes, boxes: Iterable[Box], theme: Theme) -> None:
