@@ -56,6 +56,12 @@ FAMILIES: dict[str, dict[str, tuple[str, str]]] = {
 COMMANDS = {name: spec for family in FAMILIES.values() for name, spec in family.items()}
 
 
+def sqlite_errors() -> tuple[type[Exception], ...]:
+    """SQLite's own errors, where it was loaded at all: `--help` does without it."""
+    sqlite3 = sys.modules.get("sqlite3")
+    return (sqlite3.Error,) if sqlite3 else ()
+
+
 class LazyCommands(click.Group):
     """Imports a command's module only when that command is asked for."""
 
@@ -100,6 +106,13 @@ class LazyCommands(click.Group):
                 raise
             click.echo(f"disconnect: {error}", err=True)
             ctx.exit(error.exit_code)
+        except sqlite_errors() as error:
+            from disconnect.store.opening import explained
+
+            if ctx.params.get("debug"):
+                raise
+            click.echo(f"disconnect: {explained(ctx.obj.home.database, error)}", err=True)
+            ctx.exit(1)
         except BrokenPipeError:
             # The reader (head, less) has seen enough; Python would complain once more at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -173,36 +173,43 @@ def scrub(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def retire(connection: sqlite3.Connection, *, activities_before: datetime | None,
-           titles_before: datetime | None) -> int:  # fmt: skip
-    """Delete what is older than the person wants kept; returns how many rows went or changed.
+def retire(
+    connection: sqlite3.Connection,
+    *,
+    activities_before: datetime | None,
+    titles_before: datetime | None,
+) -> tuple[int, int]:
+    """Delete what is older than the person wants kept.
 
     Args:
         connection: The database.
         activities_before: Activities and presence that ended before go; None: none do.
         titles_before: Activities that ended before lose title and page; None: none do.
+
+    Returns:
+        How many rows went, and how many lost their title or page.
     """
-    changed = 0
+    gone = bared = 0
     connection.execute("BEGIN IMMEDIATE")
     try:
         if activities_before:
             limit = (milliseconds(activities_before),)
             for table in ("activity", "presence"):
-                changed += connection.execute(
-                    f"DELETE FROM {table} WHERE start + length < ?",  # noqa: S608
+                gone += connection.execute(
+                    f"DELETE FROM {table} WHERE start + length <= ?",  # noqa: S608 - names of ours
                     limit,
                 ).rowcount
         if titles_before:
-            changed += _without_titles(connection, milliseconds(titles_before))
-        if changed:
+            bared = _without_titles(connection, milliseconds(titles_before))
+        if gone or bared:
             sweep(connection)
         connection.execute("COMMIT")
     except BaseException:
         connection.execute("ROLLBACK")
         raise
-    if changed:
+    if gone or bared:
         scrub(connection)
-    return changed
+    return gone, bared
 
 
 def _without_titles(connection: sqlite3.Connection, limit: int) -> int:
@@ -212,10 +219,10 @@ def _without_titles(connection: sqlite3.Connection, limit: int) -> int:
         " SELECT DISTINCT app, site, 0, 0 FROM context WHERE title != 0 OR page != 0"
     )
     return connection.execute(
-        "UPDATE activity SET context = (SELECT bare.id FROM context bare, context full"
-        "   WHERE full.id = activity.context AND bare.app = full.app AND bare.site = full.site"
+        "UPDATE activity SET context = (SELECT bare.id FROM context bare, context told"
+        "   WHERE told.id = activity.context AND bare.app = told.app AND bare.site = told.site"
         "   AND bare.title = 0 AND bare.page = 0)"
-        " WHERE start + length < ? AND context IN"
+        " WHERE start + length <= ? AND context IN"
         "   (SELECT id FROM context WHERE title != 0 OR page != 0)",
         (limit,),
     ).rowcount

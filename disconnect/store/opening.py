@@ -1,6 +1,7 @@
 """Opening the one SQLite file: private, in WAL mode, at the newest schema."""
 
 import os
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -8,6 +9,8 @@ from disconnect.errors import DisconnectError, NothingThereError
 from disconnect.store import migrating
 
 BUSY_MILLISECONDS = 5000
+LEAST_ROOM = 1 << 17
+"""Bytes SQLite wants at once: its shared memory grows by 32 kB, the log by pages."""
 _DAMAGE = ("malformed", "not a database", "encrypted", "corrupt")
 
 
@@ -33,10 +36,10 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     try:
         return _opened(path, read_only=read_only)
     except sqlite3.DatabaseError as error:
-        raise _explained(path, error) from error
+        raise explained(path, error) from error
     except OSError as error:
         raise DisconnectError(
-            f"cannot open the database {path}: {error.strerror}; choose a folder you can write"
+            f"cannot write the database {path} ({error.strerror}); choose a folder you can write"
             " with --home"
         ) from error
 
@@ -46,8 +49,10 @@ def _opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         # Made private before SQLite touches it; -wal and -shm take over its mode.
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    mode = "ro" if read_only and not os.access(path.parent, os.W_OK) else "rw"
-    address = f"{path.absolute().as_uri()}?mode={mode}"
+    # Where nobody can write, the log's shared memory cannot be made, and nobody changes the file.
+    frozen = read_only and not os.access(path.parent, os.W_OK)
+    how = "mode=ro&immutable=1" if frozen else "mode=rw"
+    address = f"{path.absolute().as_uri()}?{how}"
     connection = sqlite3.connect(
         address, uri=True, isolation_level=None, timeout=BUSY_MILLISECONDS / 1000
     )
@@ -72,17 +77,26 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     migrating.migrate(connection, path)
 
 
-def _explained(path: Path, error: sqlite3.DatabaseError) -> DisconnectError:
+def explained(path: Path, error: Exception) -> DisconnectError:
+    """What SQLite's error means for a person, and what to do."""
     words = str(error)
     if any(sign in words for sign in _DAMAGE):
         return CorruptDatabaseError(
             f"the database {path} is damaged ({words}); disconnect start puts it aside and saves"
             " what can be read"
         )
-    if "full" in words:
+    if "full" in words or ("I/O error" in words and _no_room(path)):
         return DisconnectError(f"no room on the disk for {path}: free some and try again")
     if "readonly" in words or "unable to open" in words:
         return DisconnectError(
             f"cannot write the database {path} ({words}); choose a folder you can write with --home"
         )
     return DisconnectError(f"cannot use the database {path}: {words}")
+
+
+def _no_room(path: Path) -> bool:
+    """Whether the disk is so full that the log's shared memory cannot grow."""
+    try:
+        return shutil.disk_usage(path.parent).free < LEAST_ROOM
+    except OSError:
+        return False

@@ -15,14 +15,12 @@ from disconnect.store.texts import clean
 STATES = tuple(PresenceState)
 """The order in which presence states are numbered in the database."""
 
-_UPSERT = """
-    INSERT INTO {table} (source, start, length, {what}, zone) VALUES (?, ?, ?, ?, ?)
-    ON CONFLICT (source, start) DO UPDATE
-    SET length = excluded.length, {what} = excluded.{what}, zone = excluded.zone
-    WHERE excluded.length > length
+_LONGER = """
+    UPDATE {table} SET length = :length, {what} = :what, zone = :zone
+    WHERE source = :source AND start = :start AND length < :length
 """
-_ACTIVITY = _UPSERT.format(table="activity", what="context")
-_PRESENCE = _UPSERT.format(table="presence", what="state")
+_ACTIVITY = _LONGER.format(table="activity", what="context")
+_PRESENCE = _LONGER.format(table="presence", what="state")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +72,28 @@ class Writer:
         if isinstance(fact, Presence):
             return self._span(_PRESENCE, fact, STATES.index(fact.state))
         if isinstance(fact, Person):
-            self._person(fact)
-        elif isinstance(fact, Encounter):
+            return self._person(fact)
+        if isinstance(fact, Encounter):
             return self._encounter(fact)
-        else:
-            return self._opportunity(fact)
-        return "added"
+        return self._opportunity(fact)
 
     def _span(self, statement: str, fact: Activity | Presence, what: int) -> str:
         start = milliseconds(fact.start)
         length = milliseconds(fact.end) - start
         source = self._source(fact.source, fact.device, length)
         zone = self._id("zone", fact.zone)
-        before = self.connection.total_changes
-        cursor = self.connection.execute(statement, (source, start, length, what, zone))
-        del cursor
-        return "added" if self.connection.total_changes > before else "unchanged"
+        table = "activity" if isinstance(fact, Activity) else "presence"
+        # Inserting is tried first: the row is nearly always new, and a look would cost as much.
+        if self.connection.execute(
+            f"INSERT OR IGNORE INTO {table} VALUES (?, ?, ?, ?, ?)",  # noqa: S608 - a table of ours
+            (source, start, length, what, zone),
+        ).rowcount:
+            return "added"
+        longer = self.connection.execute(
+            statement,
+            {"source": source, "start": start, "length": length, "what": what, "zone": zone},
+        )
+        return "extended" if longer.rowcount else "unchanged"
 
     def _id(self, table: str, name: str) -> int:
         known = self._ids.get((table, name))
@@ -166,8 +170,10 @@ class Writer:
         self._sources[name, device] = (source, longest)
         return int(source)
 
-    def _person(self, person: Person) -> int:
-        return person_id(self.connection, person)
+    def _person(self, person: Person) -> str:
+        before = self.connection.total_changes
+        person_id(self.connection, person)
+        return "added" if self.connection.total_changes > before else "unchanged"
 
     def _encounter(self, encounter: Encounter) -> str:
         same = self.connection.execute(

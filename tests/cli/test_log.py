@@ -35,7 +35,7 @@ class Person:
 
     def rows(self, table):
         with sqlite3.connect(self.home.database) as connection:
-            found = connection.execute(f"SELECT * FROM {table}").fetchall()  # noqa: S608 - ours
+            found = connection.execute(f"SELECT * FROM {table}").fetchall()
         connection.close()
         return found
 

@@ -96,7 +96,7 @@ class Machine:
         )
         with contextlib.closing(sqlite3.connect(self.home / "disconnect.sqlite")) as connection:
             return connection.execute(
-                f"SELECT start / 1e3, (start + length) / 1e3, {what} FROM {table}{joined}"  # noqa: S608
+                f"SELECT start / 1e3, (start + length) / 1e3, {what} FROM {table}{joined}"
                 " ORDER BY start"
             ).fetchall()
 
