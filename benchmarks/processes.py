@@ -14,7 +14,7 @@ def seconds(words: Sequence[str], *, runs: int = 7) -> float:
         began = time.perf_counter()
         subprocess.run(words, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         took.append(time.perf_counter() - began)
-    return statistics.median(took[1:])
+    return statistics.median(took[1:] or took)
 
 
 def python(code: str, *, runs: int = 7) -> float:

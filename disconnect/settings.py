@@ -1,7 +1,6 @@
 """The settings: one TOML file in the home, every key checked, each with a default."""
 
 import dataclasses
-import difflib
 import re
 import tomllib
 from collections.abc import Callable
@@ -128,6 +127,8 @@ def _section(kind: type[S], table: dict[str, Any], prefix: str, place: _Place) -
     values: dict[str, Any] = {}
     for key, value in table.items():
         if key not in fields:
+            import difflib
+
             near = difflib.get_close_matches(key, fields, n=1)
             hint = f"; did you mean {near[0]}?" if near else f"; known: {', '.join(fields)}"
             raise place.wrong(prefix, key, f"no such setting{hint}")

@@ -17,6 +17,8 @@ from disconnect.settings import Settings
 
 DAYS = 365
 SEED = 7
+ACTIVITIES_A_DAY = 240
+"""Fewer than a busy person has: the story is the same, and half a minute is not long."""
 ZONE = "Europe/Berlin"
 
 
@@ -74,7 +76,9 @@ def fill(home: Home, period: Period) -> None:
     from disconnect.store.writing import Writer
 
     long_ago = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-    life = MadeUpLife(SEED, period.first, period.days, zone=ZONE)
+    life = MadeUpLife(
+        SEED, period.first, period.days, zone=ZONE, activities_per_day=ACTIVITIES_A_DAY
+    )
     connection = connect(home.database)
     try:
         Writer(connection).write(life.facts(long_ago))

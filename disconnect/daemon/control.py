@@ -139,7 +139,7 @@ def ask(home: Home, pid: int) -> dict[str, Any]:
 
 
 def _spawned(home: Home) -> "subprocess.Popen[bytes]":
-    program = [sys.executable, "-m", "disconnect", "--home", str(home.folder)]
+    program = [sys.executable, "-m", "disconnect.daemon", str(home.folder)]
     try:
         log = os.open(home.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     except OSError as error:
@@ -149,7 +149,7 @@ def _spawned(home: Home) -> "subprocess.Popen[bytes]":
         ) from error
     try:
         return subprocess.Popen(  # noqa: S603 - our own program
-            [*program, "start", "--foreground"],
+            program,
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,

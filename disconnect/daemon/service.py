@@ -81,7 +81,7 @@ class ServiceFile:
 def files(home: Home, *, platform: str = sys.platform) -> list[ServiceFile]:
     """The files for this system, with the paths they belong at."""
     words = [sys.executable, "-m", "disconnect", "--home", str(home.folder), "start"]
-    foreground = [*words, "--foreground"]
+    foreground = [sys.executable, "-m", "disconnect.daemon", str(home.folder)]
     if platform == "darwin":
         path = Path.home() / "Library/LaunchAgents" / f"{LABEL}.plist"
         return [ServiceFile(path, launchd(foreground, home.log))]

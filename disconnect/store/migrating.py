@@ -2,7 +2,6 @@
 
 import contextlib
 import sqlite3
-from importlib import resources
 from pathlib import Path
 
 from disconnect.errors import DisconnectError
@@ -48,6 +47,8 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
 
 def _step(connection: sqlite3.Connection, expected: int, file: str, reached: int) -> None:
     """Run one file; another process that was quicker is fine."""
+    from importlib import resources  # only where there is something to do
+
     room = resources.files("disconnect.store")
     script = room.joinpath(file).read_text("utf-8")
     views = room.joinpath("views.sql").read_text("utf-8")

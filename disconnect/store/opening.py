@@ -1,7 +1,6 @@
 """Opening the one SQLite file: private, in WAL mode, at the newest schema."""
 
 import os
-import shutil
 import sqlite3
 from pathlib import Path
 
@@ -96,6 +95,8 @@ def explained(path: Path, error: Exception) -> DisconnectError:
 
 def _no_room(path: Path) -> bool:
     """Whether the disk is so full that the log's shared memory cannot grow."""
+    import shutil  # its archive formats cost the background process a megabyte
+
     try:
         return shutil.disk_usage(path.parent).free < LEAST_ROOM
     except OSError:

@@ -63,7 +63,7 @@ def test_desktops_accept_the_autostart_entry(home, tmp_path):
 def test_the_launchd_agent_starts_the_collector(home):
     (agent,) = files(home, platform="darwin")
     told = plistlib.loads(agent.content)
-    assert told["ProgramArguments"][-4:] == ["--home", str(home.folder), "start", "--foreground"]
+    assert told["ProgramArguments"][-3:] == ["-m", "disconnect.daemon", str(home.folder)]
     assert told["RunAtLoad"] is True
     assert agent.path.parent == Path.home() / "Library/LaunchAgents"
 
@@ -74,5 +74,5 @@ def test_the_scheduled_task_starts_the_collector_at_logon(home):
     space = {"t": "http://schemas.microsoft.com/windows/2004/02/mit/task"}
     assert root.find("t:Triggers/t:LogonTrigger", space) is not None
     arguments = root.findtext("t:Actions/t:Exec/t:Arguments", "", space)
-    words = ["-m", "disconnect", "--home", str(home.folder), "start", "--foreground"]
+    words = ["-m", "disconnect.daemon", str(home.folder)]
     assert arguments == subprocess.list2cmdline(words)

@@ -1,0 +1,26 @@
+"""Every benchmark, one after another: `python -m benchmarks`."""
+
+import os
+
+from benchmarks import daemon, disk, paper, queries, startup
+
+
+def main() -> None:
+    """Print each with a heading; the daemon's needs a display."""
+    for name, run in (
+        ("Start-up", startup.main),
+        ("Disk", disk.main),
+        ("Paper", paper.main),
+        ("Questions over ten years", queries.main),
+    ):
+        print(f"\n{name}", flush=True)
+        run()
+    print("\nThe daemon", flush=True)
+    if os.environ.get("DISPLAY"):
+        daemon.main()
+    else:
+        print("needs a display: xvfb-run python -m benchmarks")
+
+
+if __name__ == "__main__":
+    main()
