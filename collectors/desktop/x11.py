@@ -126,9 +126,9 @@ class X11:
         self._watch(window)
         title = self._title(window)
         app = self._class(window) or self._program(window)
-        if not app:
-            return None
-        return Window(app, None if title and is_private(title) else title)
+        if not app or (title and is_private(title)):
+            return None  # a private window is nobody's business: not even its time is recorded
+        return Window(app, title)
 
     def _front(self) -> Any:
         """The active window; where no window manager tells it, the one with the input focus."""
