@@ -139,7 +139,8 @@ def _fact(
         device=reader.device,
         source=reader.source,
         app=reader.product,
-        title=visit.title or None,
+        # a damaged row can hold bytes where the title should be
+        title=visit.title if isinstance(visit.title, str) and visit.title else None,
         site=site,
         page=page,
         zone=reader.zone,

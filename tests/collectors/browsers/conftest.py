@@ -1,9 +1,11 @@
 """Real browsers, headless, on pages of a local server; and small histories made by hand."""
 
+import contextlib
 import http.server
 import json
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import threading
@@ -19,6 +21,8 @@ import pytest
 PAGES = {
     "/feed": "<title>Feed</title><script>setTimeout(() => location.href = '/away', 1500)</script>",
     "/talk": "<title>Talk</title><script>setTimeout(() => location.href = '/last', 1500)</script>",
+    "/thread": "<title>Thread</title><script>setTimeout(() =>"
+    " history.pushState({}, '', '/thread/2'), 700)</script>",
     "/hop": "<title>Hop</title><script>location.replace('/talk')</script>",
     "/last": "<title>Last</title><iframe src='/frame'></iframe>",
     "/frame": "<title>Frame</title>",
@@ -41,17 +45,24 @@ FIREFOX_PREFERENCES = {
 def _needs(program: str) -> str:
     found = shutil.which(program)
     if found is None and os.environ.get("CI") != "true":  # under CI a test that cannot run fails
-        pytest.skip(f"needs {program}")
+        pytest.skip(f"needs {program}; tests/system-packages.sh installs it")
     assert found is not None, f"{program} is not installed"
     return found
 
 
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """Stop a browser with all the processes that it started."""
+    with contextlib.suppress(ProcessLookupError):  # it has gone by itself
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
 class _Pages(http.server.BaseHTTPRequestHandler):
-    asked: list[str]
+    asked: dict[str, float]
 
     def do_GET(self):
         path = self.path.partition("?")[0]
-        type(self).asked.append(path)
+        type(self).asked.setdefault(path, time.time())  # noqa: TID251 - the browsers' own clock
         self.send_response(302 if path == "/away" else 200 if path in PAGES else 404)
         if path == "/away":
             self.send_header("Location", "/talk")
@@ -64,9 +75,9 @@ class _Pages(http.server.BaseHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def pages() -> Iterator[tuple[str, list[str]]]:
-    """Where the pages are, and the list of those asked for."""
-    handler = type("Pages", (_Pages,), {"asked": []})
+def pages() -> Iterator[tuple[str, dict[str, float]]]:
+    """Where the pages are, and when each was first asked for."""
+    handler = type("Pages", (_Pages,), {"asked": {}})
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://www.friends.example:{server.server_port}", handler.asked  # type: ignore[attr-defined]
@@ -85,7 +96,7 @@ class RunningChromium:
             ["bash", "-c", script, "bash", _needs("chromium"), *CHROMIUM,
              f"--user-data-dir={folder}", "--host-resolver-rules=MAP * 127.0.0.1"],
             pass_fds=[its_reading, its_writing], env={**os.environ, "HOME": str(folder)},
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
         os.close(its_reading)
         os.close(its_writing)
@@ -121,8 +132,7 @@ class RunningChromium:
         self.call("Target.closeTarget", targetId=behind)
 
     def stop(self) -> None:
-        self.process.kill()
-        self.process.wait()
+        _end(self.process)
         os.close(self._writing)
         os.close(self._reading)
 
@@ -147,11 +157,10 @@ def firefox(tmp_path_factory, pages) -> Iterator[Path]:
         [_needs("firefox-esr"), "--headless", "--no-remote", "--profile", str(folder),
          f"{pages[0]}/feed?secret=1"],
         env={**os.environ, "HOME": str(folder), "MOZ_HEADLESS": "1"},
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
     yield folder / "places.sqlite"
-    process.kill()
-    process.wait()
+    _end(process)
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,9 @@
+import contextlib
 from datetime import UTC, datetime, timedelta
 
-from collectors.browsers.copying import copied
+import pytest
+
+from collectors.browsers.copying import UnreadableError, copied
 from collectors.browsers.firefox import Firefox
 from collectors.facts.screen import Activity, BadRecord
 from collectors.source import History
@@ -22,20 +25,23 @@ def test_it_keeps_to_what_a_history_promises(made_firefox):
 
 
 def own_record_of_talk(history):
-    if not history.exists():
-        return []
-    with copied(history) as connection:
+    """The milliseconds; nothing while a starting Firefox is still making its tables."""
+    with contextlib.suppress(UnreadableError), copied(history) as connection:
         return connection.execute(
             "SELECT total_view_time FROM moz_places_metadata m JOIN moz_places p"
             " ON p.id = m.place_id WHERE p.url LIKE '%/talk'"
         ).fetchall()
+    return []
 
 
-def test_a_running_firefox_tells_what_was_in_view_and_for_how_long(firefox, wait_for):
+@pytest.mark.xdist_group("browsers")
+@pytest.mark.timeout(180)
+def test_a_running_firefox_tells_what_was_in_view_and_for_how_long(firefox, pages, wait_for):
     ((seen,),) = wait_for(lambda: own_record_of_talk(firefox), 50)
     every = [one for one in read(firefox) if isinstance(one, Activity)]
     assert {one.site for one in every} == {"friends.example"}
     assert [one.page for one in every] == ["/feed", "/talk", "/last"]  # no /away, no /frame
+    assert abs(every[0].start.timestamp() - pages[1]["/feed"]) < 2
     talk = every[1]
     assert (talk.title, talk.app) == ("Talk", "firefox")
     assert talk.end - talk.start == seen * timedelta(milliseconds=1)
@@ -105,3 +111,12 @@ def test_bad_times_are_told_and_the_rest_is_kept(made_firefox):
             "browsers/firefox/p, visit 1", "time out of range: 1970-01-01T00:00:00.000005+00:00"
         )
     ]
+
+
+def test_a_record_of_an_unreadable_time_costs_no_visit(made_firefox):
+    made_firefox.place("https://a.example/")
+    made_firefox.visit(1, NOON)
+    made_firefox.run("INSERT INTO moz_places_metadata (place_id, created_at, total_view_time)"
+                     " VALUES (1, 'soon', 5), (1, 9000000000000000000, 5)")  # fmt: skip
+    (only,) = read(made_firefox.path)
+    assert (only.start, only.end - only.start) == (NOON, timedelta(minutes=5))

@@ -36,6 +36,24 @@ def test_a_profile_is_found_where_its_browser_keeps_it(tmp_path, platform, path,
     assert source.name == f"browsers/{product}/{profile}"
 
 
+@pytest.mark.parametrize(
+    ("platform", "places"),
+    [("linux", profiles._LINUX), ("darwin", profiles._MAC), ("win32", profiles._WINDOWS)],
+)
+def test_every_place_of_every_browser_is_looked_in(tmp_path, platform, places):
+    expected = []
+    for product, folders in places.items():
+        for folder in folders:
+            for profile in ("One", "Two"):
+                file = "places.sqlite" if product == "firefox" else "History"
+                put(tmp_path, f"{folder}/{profile}/{file}")
+                expected.append(tmp_path / folder / profile / file)
+            put(tmp_path, f"{folder}/Guest Profile/History")
+            put(tmp_path, f"{folder}/System Profile/History")
+    assert set(places) == set(profiles._LINUX)
+    assert sorted(one.path for one in profiles.found(tmp_path, platform)) == sorted(expected)
+
+
 def test_every_profile_of_every_browser_is_found_in_a_steady_order(tmp_path):
     for path in (
         ".config/chromium/Profile 1/History",

@@ -72,6 +72,16 @@ def test_any_text_is_a_page_or_none_or_refused(url):
     assert found is None or (found[0] == found[0].lower() and not found[0].startswith("www."))
 
 
+@given(st.lists(st.text() | st.text().map(lambda text: f"https://{text}")))
+def test_no_address_stops_the_reading(urls):
+    visits = [Visit(1, NOON + number * timedelta(seconds=1), url, None, timedelta(seconds=1))
+              for number, url in enumerate([*urls, "https://last.example/"])]  # fmt: skip
+    found = list(facts(visits, READER, NOON))
+    assert isinstance(found[-1], Activity)
+    assert found[-1].site == "last.example"
+    assert len(found) <= len(visits)
+
+
 @given(st.integers() | st.text() | st.none() | st.floats())
 def test_any_time_is_an_instant_or_refused(count):
     try:
