@@ -63,16 +63,19 @@ def forget(  # noqa: PLR0913 - one argument an option
         if not yes:
             click.confirm(f"Delete {_told(would)}, for good?", abort=True, err=True)
         click.echo(f"deleted {_told(forget_it(connection, what))}")
+    database = house.home.database
+    for copy in sorted(database.parent.glob(f"{database.name}.*")):
+        click.echo(f"an older copy still has it; delete it, too: {copy}", err=True)
 
 
 def _bounds(house: House, period: Period) -> tuple[dt.datetime, dt.datetime]:
-    """The UTC instants at which a period's local days begin and end."""
+    """The instants at which a period's local days begin and end."""
     zone = ZoneInfo(house.zone)
     start = dt.time(house.settings.day_starts_hour)
     first = period.since or dt.datetime.combine(period.first, start)
     last = period.until or dt.datetime.combine(period.last + dt.timedelta(days=1), start)
     begin, stop = (
-        (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(dt.UTC)
+        (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(zone)
         for moment in (first, last)
     )
     return begin, stop

@@ -13,7 +13,7 @@ from disconnect.errors import DisconnectError
 from disconnect.home import Home
 from disconnect.settings import Retention
 from disconnect.store import forgetting
-from disconnect.store.opening import connect
+from disconnect.store.opening import connect, explained
 
 
 def retire(connection: sqlite3.Connection, kept: Retention, now: dt.datetime) -> str:
@@ -41,6 +41,8 @@ def main() -> None:
             sys.stdout.write(retire(connection, kept, clock.system()) + "\n")
     except DisconnectError as error:
         sys.exit(f"disconnect: {error}")
+    except sqlite3.Error as error:
+        sys.exit(f"disconnect: {explained(home.database, error)}")
 
 
 if __name__ == "__main__":

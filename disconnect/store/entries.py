@@ -83,14 +83,17 @@ def _newest_person(connection: sqlite3.Connection) -> int:
 def _entry(
     connection: sqlite3.Connection, kind: str, added: int, newest_before: int, now: datetime
 ) -> int:
-    new = [
-        row[0] for row in connection.execute("SELECT id FROM person WHERE id > ?", (newest_before,))
-    ]
+    new = _people_since(connection, newest_before)
     (entry,) = connection.execute(
         f"INSERT INTO entry (logged, {kind}, people_added) VALUES (?, ?, ?) RETURNING id",  # noqa: S608 - a column of ours
         (milliseconds(now), added, json.dumps(new)),
     ).fetchone()
     return int(entry)
+
+
+def _people_since(connection: sqlite3.Connection, newest_before: int) -> list[int]:
+    found = connection.execute("SELECT id FROM person WHERE id > ?", (newest_before,))
+    return [number for (number,) in found]
 
 
 def _zone(connection: sqlite3.Connection, name: str) -> int:
@@ -197,14 +200,20 @@ def edit_encounter(connection: sqlite3.Connection, entry_id: int, **changes: Any
     except (TypeError, ValueError) as error:
         raise DisconnectError(f"entry {entry_id} is unchanged: {error}") from error
     with _whole(connection):
-        (gone, words) = connection.execute(
-            "SELECT encounter.id, coalesce(words, '') FROM entry"
+        (gone, words, brought) = connection.execute(
+            "SELECT encounter.id, coalesce(words, ''), people_added FROM entry"
             " JOIN encounter ON encounter.id = entry.encounter WHERE entry.id = ?",
             (entry_id,),
         ).fetchone()
+        before = _newest_person(connection)
         added = insert_encounter(connection, new, words=words, zone=_zone(connection, new.zone))
-        connection.execute("UPDATE entry SET encounter = ? WHERE id = ?", (added, entry_id))
+        brought = json.dumps(json.loads(brought) + _people_since(connection, before))
+        connection.execute(
+            "UPDATE entry SET encounter = ?, people_added = ? WHERE id = ?",
+            (added, brought, entry_id),
+        )
         connection.execute("DELETE FROM encounter WHERE id = ?", (gone,))
+        remove_lonely(connection, brought)
     return new
 
 

@@ -7,11 +7,12 @@ import json
 import os
 import sqlite3
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from disconnect.errors import DisconnectError
 from disconnect.store import migrating
-from disconnect.store.opening import connect
+from disconnect.store.opening import CorruptDatabaseError, connect
 
 VIEWS = ("activities", "presences", "encounters", "people", "opportunities")
 _README = """disconnect export
@@ -28,6 +29,7 @@ def export(connection: sqlite3.Connection, path: Path) -> dict[str, int]:
     Raises:
         DisconnectError: It cannot be written.
     """
+    _refuse_itself(connection, path)
     draft = path.with_name(f".{path.name}.draft")
     rows: dict[str, int] = {}
     try:
@@ -43,10 +45,21 @@ def export(connection: sqlite3.Connection, path: Path) -> dict[str, int]:
             connection.execute("COMMIT")
         draft.replace(path)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            draft.unlink()
         raise DisconnectError(f"cannot write {path}: {error.strerror}") from error
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        with contextlib.suppress(OSError):  # there is none where all went well
+            draft.unlink()
     return rows
+
+
+def _refuse_itself(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse to write over the database, or the files beside it, that is being copied."""
+    (_, _, file) = connection.execute("PRAGMA database_list").fetchone()
+    ours = {Path(file + ending).resolve() for ending in ("", "-wal", "-shm")}
+    if path.resolve() in ours:
+        raise DisconnectError(f"{path} is the database itself; choose another name")
 
 
 def _table(connection: sqlite3.Connection, archive: zipfile.ZipFile, view: str) -> int:
@@ -76,6 +89,7 @@ def backup(connection: sqlite3.Connection, path: Path) -> None:
     Raises:
         DisconnectError: It cannot be written.
     """
+    _refuse_itself(connection, path)
     draft = path.with_name(f".{path.name}.draft")
     try:
         os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
@@ -103,16 +117,48 @@ def restore(backed_up: Path, database: Path) -> None:
         with contextlib.closing(
             sqlite3.connect(f"{backed_up.absolute().as_uri()}?mode=ro", uri=True)
         ) as copy:
-            (verdict,) = copy.execute("PRAGMA integrity_check(1)").fetchone()
-            found = migrating.version(copy)
-            migrating.refuse_newer(copy, backed_up)
-            if verdict != "ok" or not found:
-                raise DisconnectError(f"{backed_up} is no whole backup of disconnect: {verdict}")
-            if database.exists():
-                with contextlib.closing(connect(database)) as now:
-                    backup(now, database.with_name(f"{database.name}.before-restore"))
-            with contextlib.closing(connect(database)) as target:
+            _look_over(copy, backed_up)
+            with _kept(database), contextlib.closing(connect(database)) as target:
                 copy.backup(target)
     except sqlite3.Error as error:
         raise DisconnectError(f"{backed_up} is no backup of disconnect: {error}") from error
     connect(database).close()
+
+
+def _look_over(copy: sqlite3.Connection, path: Path) -> None:
+    """Refuse what is damaged, somebody else's, or newer."""
+    (verdict,) = copy.execute("PRAGMA integrity_check(1)").fetchone()
+    if verdict != "ok":
+        raise DisconnectError(f"{path} is damaged: {' '.join(verdict.split())}")
+    migrating.refuse_newer(copy, path)
+    ours = "SELECT count(*) FROM sqlite_schema WHERE name IN ('activity', 'context', 'entry')"
+    if not migrating.version(copy) or copy.execute(ours).fetchone() != (3,):
+        raise DisconnectError(f"{path} is no backup of disconnect")
+
+
+@contextlib.contextmanager
+def _kept(database: Path) -> Iterator[None]:
+    """Keep what is there beside it; what is damaged makes room, and comes back on failure."""
+    aside = database.with_name(f"{database.name}.before-restore")
+    try:
+        if database.exists():
+            with contextlib.closing(connect(database)) as now:
+                backup(now, aside)
+    except CorruptDatabaseError:
+        _move(database, aside)
+        try:
+            yield
+        except BaseException:
+            _move(aside, database)
+            raise
+        return
+    yield
+
+
+def _move(database: Path, target: Path) -> None:
+    for ending in ("", "-wal", "-shm"):
+        target.with_name(target.name + ending).unlink(missing_ok=True)
+        with contextlib.suppress(FileNotFoundError):
+            database.with_name(database.name + ending).replace(
+                target.with_name(target.name + ending)
+            )

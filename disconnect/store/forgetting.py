@@ -1,11 +1,13 @@
 """Deleting, truly: afterwards the bytes are in none of the database's files."""
 
+import datetime as dt
 import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 
 from disconnect.clock import milliseconds
-from disconnect.errors import DisconnectError
+from disconnect.errors import DisconnectError, UsageProblemError
+from disconnect.store.people import find_person, forget_lost
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +24,7 @@ class What:
     @property
     def is_period_alone(self) -> bool:
         """Whether everything in a period goes: presence and what was logged, too."""
-        return not (self.app or self.site or self.title or self.person)
+        return self.app is self.site is self.title is self.person is None
 
 
 @dataclass(slots=True)
@@ -45,23 +47,15 @@ def forget(connection: sqlite3.Connection, what: What) -> Forgotten:
     """Delete what is asked, in one transaction, then rewrite the file without it.
 
     Raises:
-        DisconnectError: Nothing is said to forget.
+        DisconnectError: It is not clear what to forget, or another program reads on.
     """
-    gone = Forgotten()
-    if what == What():
-        raise DisconnectError("say what to forget: --app, --site, --title, --person, or a period")
     connection.execute("BEGIN IMMEDIATE")
     try:
-        if what.person:
-            _person(connection, what, gone)
-        else:
-            gone.activities = _activities(connection, what)
-            if what.is_period_alone:
-                _logged(connection, what, gone)
+        gone = _delete(connection, what)
         sweep(connection)
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        _roll_back(connection)
         raise
     scrub(connection)
     return gone
@@ -71,16 +65,40 @@ def count(connection: sqlite3.Connection, what: What) -> Forgotten:
     """What `forget` would delete; nothing is deleted."""
     connection.execute("BEGIN IMMEDIATE")
     try:
-        gone = Forgotten()
-        if what.person:
-            _person(connection, what, gone)
-        else:
-            gone.activities = _activities(connection, what)
-            if what.is_period_alone:
-                _logged(connection, what, gone)
-        return gone
+        return _delete(connection, what)
     finally:
+        _roll_back(connection)
+
+
+def _roll_back(connection: sqlite3.Connection) -> None:
+    """Undo the transaction, unless SQLite has done so itself (a full disk)."""
+    if connection.in_transaction:
         connection.execute("ROLLBACK")
+
+
+def _delete(connection: sqlite3.Connection, what: What) -> Forgotten:
+    _check(what)
+    connection.create_function("folded", 1, str.casefold, deterministic=True)
+    gone = Forgotten()
+    if what.person is not None:
+        _person(connection, what, gone)
+        return gone
+    gone.activities = _activities(connection, what)
+    if what.is_period_alone:
+        _logged(connection, what, gone)
+    return gone
+
+
+def _check(what: What) -> None:
+    """Refuse what could be read in two ways: what is deleted does not come back."""
+    if what == What():
+        raise UsageProblemError("say what to forget: --app, --site, --title, --person, or a period")
+    for name in ("app", "site", "title", "person"):
+        text = getattr(what, name)
+        if text is not None and not text.strip():
+            raise UsageProblemError(f"--{name} is empty; say which {name}, or leave it out")
+    if what.person is not None and (what.app or what.site or what.title):
+        raise UsageProblemError("--person goes with a period only; forget the rest by itself")
 
 
 def _span(what: What) -> tuple[int, int]:
@@ -91,22 +109,23 @@ def _span(what: What) -> tuple[int, int]:
 
 def _activities(connection: sqlite3.Connection, what: What) -> int:
     conditions = ["start < :until", "start + length > :since"]
-    if what.app:
-        conditions.append(_context_of("app", "name = :app COLLATE NOCASE"))
-    if what.site:
+    if what.app is not None:
+        conditions.append(_context_of("app", "folded(name) = :app"))
+    if what.site is not None:
         # A site goes with all below it: example.org takes mail.example.org along.
-        conditions.append(_context_of("site", "name = :site OR name LIKE '%.' || :site"))
-    if what.title:
-        conditions.append(_context_of("title", "instr(lower(name), lower(:title))"))
+        below = "substr('.' || name, -length('.' || :site)) = '.' || :site"
+        conditions.append(_context_of("site", below))
+    if what.title is not None:
+        conditions.append(_context_of("title", "instr(folded(name), :title)"))
     since, until = _span(what)
     return connection.execute(
         f"DELETE FROM activity WHERE {' AND '.join(conditions)}",  # noqa: S608 - parts of ours
         {
             "since": since,
             "until": until,
-            "app": what.app,
-            "site": what.site,
-            "title": what.title,
+            "app": (what.app or "").strip().casefold(),
+            "site": (what.site or "").strip().lower().removeprefix("www."),
+            "title": (what.title or "").casefold(),
         },
     ).rowcount
 
@@ -126,31 +145,64 @@ def _logged(connection: sqlite3.Connection, what: What, gone: Forgotten) -> None
     gone.encounters = connection.execute(
         "DELETE FROM encounter WHERE start + length > ? AND start < ?", span
     ).rowcount
+    gone.opportunities = _opportunities(connection, what, "1", ())
+
+
+def _opportunities(
+    connection: sqlite3.Connection, what: What, whose: str, person: tuple[int, ...]
+) -> int:
+    """Delete opportunities of the days whose noon lies in the period."""
+    days = connection.execute("SELECT DISTINCT day FROM opportunity").fetchall()
+    return sum(
+        connection.execute(
+            f"DELETE FROM opportunity WHERE day = ? AND {whose}",  # noqa: S608 - ours
+            (day, *person),
+        ).rowcount
+        for (day,) in days
+        if _has_noon_of(what, dt.date.fromisoformat(day))
+    )
+
+
+def _has_noon_of(what: What, day: dt.date) -> bool:
+    def noon(like: dt.datetime) -> dt.datetime:
+        return dt.datetime.combine(day, dt.time(12), tzinfo=like.tzinfo)
+
+    begun = what.since is None or what.since <= noon(what.since)
+    return begun and (what.until is None or noon(what.until) < what.until)
 
 
 def _person(connection: sqlite3.Connection, what: What, gone: Forgotten) -> None:
-    found = connection.execute("SELECT id FROM person WHERE name = ?", (what.person,)).fetchone()
-    if found is None:
-        from disconnect.store.people import find_person
-
-        find_person(connection, what.person or "")
-        return
-    gone.opportunities = connection.execute(
-        "DELETE FROM opportunity WHERE person = ?", found
-    ).rowcount
+    """A person with what was logged with them; in a period only what was logged then."""
+    row = find_person(connection, what.person or "")
+    known = {"person": row.id, "since": _span(what)[0], "until": _span(what)[1]}
+    then = "start < :until AND start + length > :since"
+    gone.opportunities = _opportunities(connection, what, "person = ?", (row.id,))
     gone.encounters = connection.execute(
-        "DELETE FROM encounter WHERE id IN (SELECT encounter FROM encounter_person"
-        " WHERE person = ?1) AND id NOT IN (SELECT encounter FROM encounter_person"
-        " WHERE person != ?1)",
-        found,
+        f"DELETE FROM encounter WHERE {then} AND id IN (SELECT encounter FROM encounter_person"  # noqa: S608 - ours
+        " WHERE person = :person) AND id NOT IN (SELECT encounter FROM encounter_person"
+        " WHERE person != :person)",
+        known,
     ).rowcount
     # Shared encounters stay for the others; their words may name the one who goes.
-    connection.execute(
-        "UPDATE encounter SET words = NULL, note = NULL WHERE id IN"
-        " (SELECT encounter FROM encounter_person WHERE person = ?)",
-        found,
+    shared = (
+        f"(SELECT id FROM encounter WHERE {then} AND id IN (SELECT encounter"  # noqa: S608 - ours
+        " FROM encounter_person WHERE person = :person))"
     )
-    gone.people = connection.execute("DELETE FROM person WHERE id = ?", found).rowcount
+    connection.execute(
+        f"UPDATE encounter SET words = NULL, note = NULL WHERE id IN {shared}",  # noqa: S608 - ours
+        known,
+    )
+    if what.since or what.until:
+        gone.encounters += connection.execute(
+            f"DELETE FROM encounter_person WHERE person = :person AND encounter IN {shared}",  # noqa: S608 - ours
+            known,
+        ).rowcount
+        return
+    gone.people = connection.execute("DELETE FROM person WHERE id = ?", (row.id,)).rowcount
+    connection.execute(
+        "UPDATE meeting SET words = '' WHERE instr(folded(words), ?)", (row.name.casefold(),)
+    )
+    forget_lost(connection)
 
 
 def sweep(connection: sqlite3.Connection) -> None:
@@ -168,9 +220,20 @@ def sweep(connection: sqlite3.Connection) -> None:
 
 
 def scrub(connection: sqlite3.Connection) -> None:
-    """Rewrite the file without what was deleted, and empty the write-ahead log."""
-    connection.execute("VACUUM")
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    """Rewrite the file without what was deleted, and empty the write-ahead log.
+
+    Raises:
+        DisconnectError: Another program is reading, so the log cannot be emptied.
+    """
+    try:
+        connection.execute("VACUUM")
+    finally:  # where there is no room to rewrite it, deleted bytes are overwritten all the same
+        (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if busy:
+        raise DisconnectError(
+            "it is deleted, but another program is reading the database: its bytes stay in the"
+            " file beside it (-wal) until that program ends"
+        )
 
 
 def retire(
@@ -205,7 +268,7 @@ def retire(
             sweep(connection)
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        _roll_back(connection)
         raise
     if gone or bared:
         scrub(connection)

@@ -158,9 +158,11 @@ def merge_people(connection: sqlite3.Connection, keep: str, other: str) -> None:
                 ids,
             )
         connection.execute("DELETE FROM person WHERE id = ?", (gone.id,))
+        forget_lost(connection)
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
         raise
 
 
@@ -173,3 +175,13 @@ def remove_lonely(connection: sqlite3.Connection, added: str) -> None:
             " AND NOT EXISTS (SELECT 1 FROM opportunity WHERE person = ?1)",
             (person,),
         )
+    forget_lost(connection)
+
+
+def forget_lost(connection: sqlite3.Connection) -> None:
+    """Strike people who are gone from what entries brought in: their numbers are given anew."""
+    connection.execute(
+        "UPDATE entry SET people_added = (SELECT json_group_array(value)"
+        "   FROM json_each(people_added) WHERE value IN (SELECT id FROM person))"
+        " WHERE people_added != '[]'"
+    )

@@ -177,21 +177,28 @@ class Writer:
 
     def _encounter(self, encounter: Encounter) -> str:
         same = self.connection.execute(
-            "SELECT 1 FROM encounter WHERE start = ? AND length = ? AND channel = ?"
-            " AND coalesce(place, '') = coalesce(?, '')",
+            "SELECT id FROM encounter WHERE start = ? AND length = ? AND channel = ?"
+            " AND coalesce(place, '') = ?",
             (
                 milliseconds(encounter.start),
                 milliseconds(encounter.end) - milliseconds(encounter.start),
                 encounter.channel.value,
-                encounter.place,
+                clean(encounter.place or ""),
             ),
-        ).fetchone()
-        if same:
+        ).fetchall()
+        people = {person_id(self.connection, Person(name=name)) for name in encounter.people}
+        if any(people == self._people_of(number) for (number,) in same):
             return "unchanged"
         insert_encounter(
             self.connection, encounter, words="", zone=self._id("zone", encounter.zone)
         )
         return "added"
+
+    def _people_of(self, encounter: int) -> set[int]:
+        found = self.connection.execute(
+            "SELECT person FROM encounter_person WHERE encounter = ?", (encounter,)
+        )
+        return {person for (person,) in found}
 
     def _opportunity(self, opportunity: Opportunity) -> str:
         return "added" if insert_opportunity(self.connection, opportunity) else "unchanged"

@@ -64,6 +64,24 @@ def test_a_rating_off_its_scale_changes_nothing(connection, met):
     assert row.encounter.energy == 2
 
 
+def test_people_who_were_corrected_are_taken_back_too(connection, met):
+    met("Ben")
+    number = met("Ana", "Ben", hour=2)
+    entries.edit_encounter(connection, number, people=("Anna", "Ben"))
+    assert names(connection) == ["Anna", "Ben"]
+    entries.undo(connection)
+    assert names(connection) == ["Ben"]
+
+
+def test_undo_spares_who_came_under_the_number_of_someone_merged(connection, met):
+    met("Ben")
+    met("Ana", hour=2)
+    merge_people(connection, "Ben", "Ana")
+    add_person(connection, Person(name="Cid"))
+    entries.undo(connection)
+    assert names(connection) == ["Ben", "Cid"]
+
+
 def test_an_unknown_name_is_answered_with_the_near_ones(connection, met):
     met("Ana", "Benedict")
     with pytest.raises(DisconnectError) as caught:

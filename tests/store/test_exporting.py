@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from disconnect.cli.main import commands
 from disconnect.errors import DisconnectError
+from disconnect.store import exporting
 from disconnect.store.exporting import backup, export, restore
 from disconnect.store.opening import connect
 from disconnect.store.writing import Writer
@@ -40,12 +41,30 @@ def test_an_export_holds_every_row_twice_over(connection, make, tmp_path):
     assert table[0]["start"] == "2026-10-05T12:00:00.000Z"
 
 
+def test_an_export_that_fails_leaves_nothing_behind(connection, tmp_path, monkeypatch):
+    monkeypatch.setattr(exporting, "VIEWS", ("activities", "no_such_view"))
+    with pytest.raises(sqlite3.OperationalError):
+        export(connection, tmp_path / "all.zip")
+    assert [file.name for file in tmp_path.iterdir()] == ["home"]
+    assert not connection.in_transaction
+
+
+@pytest.mark.parametrize("write", [backup, export])
+@pytest.mark.parametrize("ending", ["", "-wal", "-shm"])
+def test_the_database_is_not_written_over(connection, path, make, write, ending):
+    Writer(connection).write([make.activity(title="mine")])
+    with pytest.raises(DisconnectError, match="is the database itself"):
+        write(connection, path.with_name(path.name + ending))
+    assert titles(path) == ["mine"]
+
+
 def test_a_backup_is_whole_while_another_writes(connection, path, make, tmp_path):
     Writer(connection).write([make.activity(title="before")])
     with contextlib.closing(connect(path)) as other:
         other.execute("BEGIN IMMEDIATE")
+        other.execute("DELETE FROM activity")
         backup(connection, tmp_path / "copy.sqlite")
-        other.execute("ROLLBACK")
+        other.execute("COMMIT")
     assert titles(tmp_path / "copy.sqlite") == ["before"]
     assert (tmp_path / "copy.sqlite").stat().st_mode & 0o777 == 0o600
 
@@ -60,17 +79,57 @@ def test_a_backup_comes_back_and_what_was_there_is_kept(path, make, tmp_path):
     assert titles(path.with_name("disconnect.sqlite.before-restore")) == ["old", "new"]
 
 
-@pytest.mark.parametrize("kind", ["text", "other", "newer", "missing"])
+def damage(file) -> None:
+    torn = bytearray(file.read_bytes())
+    middle = len(torn) // 2 // 4096 * 4096
+    torn[middle : middle + 4096] = b"\xff" * 4096
+    file.write_bytes(torn)
+
+
+def test_a_damaged_backup_is_refused_in_one_line(path, make, tmp_path):
+    with contextlib.closing(connect(path)) as connection:
+        Writer(connection).write([make.activity(n, title=f"t{n}" * 50) for n in range(800)])
+        backup(connection, tmp_path / "copy.sqlite")
+    damage(tmp_path / "copy.sqlite")
+    with pytest.raises(DisconnectError) as caught:
+        restore(tmp_path / "copy.sqlite", path)
+    assert len(str(caught.value).splitlines()) == 1
+    assert len(titles(path)) == 800
+
+
+def test_a_backup_takes_the_place_of_a_damaged_database(path, make, tmp_path):
+    with contextlib.closing(connect(path)) as connection:
+        Writer(connection).write([make.activity(title="mine")])
+        backup(connection, tmp_path / "copy.sqlite")
+    path.write_bytes(b"no database " * 1000)
+    restore(tmp_path / "copy.sqlite", path)
+    assert titles(path) == ["mine"]
+    kept = path.with_name("disconnect.sqlite.before-restore")
+    assert kept.read_bytes().startswith(b"no database")
+
+
+def test_what_was_before_comes_back_too(path, make, tmp_path):
+    with contextlib.closing(connect(path)) as connection:
+        Writer(connection).write([make.activity(title="old")])
+        backup(connection, tmp_path / "copy.sqlite")
+        Writer(connection).write([make.activity(5, title="new")])
+    restore(tmp_path / "copy.sqlite", path)
+    restore(path.with_name("disconnect.sqlite.before-restore"), path)
+    assert titles(path) == ["old", "new"]
+
+
+@pytest.mark.parametrize("kind", ["text", "other", "stranger", "newer", "missing"])
 def test_what_is_no_backup_is_refused_and_nothing_changes(path, make, tmp_path, kind):
     with contextlib.closing(connect(path)) as connection:
         Writer(connection).write([make.activity(title="mine")])
     wrong = tmp_path / "wrong.sqlite"
     if kind == "text":
         wrong.write_text("no database " * 100)
-    elif kind in {"other", "newer"}:
+    elif kind != "missing":
+        version = {"other": 0, "stranger": 1, "newer": 99}[kind]
         with contextlib.closing(sqlite3.connect(wrong)) as raw:
             raw.execute("CREATE TABLE t (x)")
-            raw.execute(f"PRAGMA user_version = {99 if kind == 'newer' else 0}")
+            raw.execute(f"PRAGMA user_version = {version}")
     with pytest.raises(DisconnectError) as caught:
         restore(wrong, path)
     assert "\n" not in str(caught.value)

@@ -164,6 +164,18 @@ def test_cleaning_twice_is_cleaning_once(text):
     clean(text).encode()
 
 
+def test_encounters_differ_by_their_people_and_not_by_control_characters(connection, make):
+    def met(*who, place=None):
+        return Encounter(
+            start=make.noon, end=make.noon + dt.timedelta(hours=1), people=who, place=place
+        )
+
+    writer = Writer(connection)
+    facts = [met("Ana"), met("Ben"), met("Ana", "Ben"), met("Ana", place="caf\x07e")]
+    assert writer.write(facts).added == 4
+    assert writer.write(facts).unchanged == 4
+
+
 def test_a_year_with_titles_and_pages_takes_few_bytes(path, connection):
     life = MadeUpLife(7, dt.date(2025, 10, 6), 365, activities_per_day=400)
     Writer(connection).write(life.facts(dt.datetime(1970, 1, 1, tzinfo=dt.UTC)))
