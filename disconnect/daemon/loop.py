@@ -104,17 +104,16 @@ class Daemon:
 
     def _wait_and_look(self) -> None:
         """Sleep until an event, a signal or the next look is due; then look."""
-        due = self._looked_at + self.settings.collect.sample_every
-        quiet_until = self._looked_at + BETWEEN_EVENTS
+        until = self._looked_at + self.settings.collect.sample_every
+        events = self.looking.waits_on()
         while not self._stopping:
-            steady = time.monotonic()
-            resting = steady < quiet_until
-            until = quiet_until if resting else due
-            events = [] if resting else self.looking.waits_on()
-            ready = _wait([self._wake_up, *events], max(0.0, until - steady))
+            ready = _wait([self._wake_up, *events], max(0.0, until - time.monotonic()))
             if self._wake_up in ready:
                 self._answer()
-            if ready - {self._wake_up} or time.monotonic() >= due:
+            if ready - {self._wake_up}:
+                # Those that follow a look too closely wait for the next one together.
+                until, events = min(until, self._looked_at + BETWEEN_EVENTS), []
+            if time.monotonic() >= until:
                 self._look()
                 return
 

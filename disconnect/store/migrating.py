@@ -55,13 +55,19 @@ def _step(connection: sqlite3.Connection, expected: int, file: str, reached: int
     connection.execute("BEGIN IMMEDIATE")
     try:
         if version(connection) == expected:
-            for statement in _statements(script + views):
+            for statement in [*_statements(script), *_dropped(connection), *_statements(views)]:
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {reached}")
         connection.execute("COMMIT")
     except BaseException:
         connection.execute("ROLLBACK")
         raise
+
+
+def _dropped(connection: sqlite3.Connection) -> list[str]:
+    """Views are made anew with each step, so that they fit its tables."""
+    views = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view'").fetchall()
+    return [f'DROP VIEW "{name}"' for (name,) in views]
 
 
 def _statements(script: str) -> list[str]:

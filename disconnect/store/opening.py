@@ -10,6 +10,10 @@ from disconnect.store import migrating
 BUSY_MILLISECONDS = 5000
 LEAST_ROOM = 1 << 17
 """Bytes SQLite wants at once: its shared memory grows by 32 kB, the log by pages."""
+NOTHING_YET = (
+    "there is no data yet; collect some with disconnect start, or bring in history"
+    " with disconnect import browsers"
+)
 _DAMAGE = ("malformed", "not a database", "encrypted", "corrupt")
 
 
@@ -28,10 +32,7 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         DisconnectError: It was written by a newer disconnect, or cannot be opened.
     """
     if read_only and not path.exists():
-        raise NothingThereError(
-            "there is no data yet; collect some with disconnect start, or bring in history"
-            " with disconnect import browsers"
-        )
+        raise NothingThereError(NOTHING_YET)
     try:
         return _opened(path, read_only=read_only)
     except sqlite3.DatabaseError as error:
@@ -47,7 +48,12 @@ def _opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
     if not read_only:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         # Made private before SQLite touches it; -wal and -shm take over its mode.
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+        try:
+            if os.fstat(handle).st_mode & 0o077:
+                os.fchmod(handle, 0o600)  # copied here by hand, perhaps
+        finally:
+            os.close(handle)
     # Where nobody can write, the log's shared memory cannot be made, and nobody changes the file.
     frozen = read_only and not os.access(path.parent, os.W_OK)
     how = "mode=ro&immutable=1" if frozen else "mode=rw"
@@ -58,6 +64,7 @@ def _opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
     try:
         if read_only:
             migrating.refuse_newer(connection, path)
+            _refuse_empty(connection)
             connection.execute("PRAGMA query_only = ON")
         else:
             _prepare(connection, path)
@@ -65,6 +72,12 @@ def _opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _refuse_empty(connection: sqlite3.Connection) -> None:
+    """A file that was made, and never written to, has no tables to ask."""
+    if not migrating.version(connection):
+        raise NothingThereError(NOTHING_YET)
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:

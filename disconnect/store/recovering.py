@@ -1,6 +1,8 @@
 """Saving what can be read of a damaged database, and keeping the damaged file aside."""
 
 import contextlib
+import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,15 +11,10 @@ from pathlib import Path
 
 from disconnect.errors import DisconnectError
 from disconnect.store.opening import connect
+from disconnect.store.salvaging import salvage
 
-TABLES = (
-    "device", "zone", "source", "app", "site", "title", "page", "context", "activity", "presence",
-    "person", "encounter", "encounter_person", "opportunity", "entry", "meeting", "job",
-    "fact_of_home",
-)  # fmt: skip
-"""What is copied, in an order in which references hold; sums and sorted are made anew."""
-STRIDE = 5_000
-"""Rows tried at once; a stride that cannot be read is halved until the bad row is alone."""
+_HEADER = 100
+"""Bytes at the start of the file that tell SQLite how to read the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +27,9 @@ class Recovered:
 
     def __str__(self) -> str:
         """One line for the log and `status`."""
-        lost = (
-            f"; parts of {', '.join(self.tables_damaged)} are lost" if self.tables_damaged else ""
-        )
+        lost = ""
+        if self.tables_damaged:
+            lost = f"; parts of {', '.join(self.tables_damaged)} may be lost"
         return (
             f"the database was damaged: {self.rows} rows were saved into a new one{lost};"
             f" the damaged file is kept as {self.aside}"
@@ -40,105 +37,96 @@ class Recovered:
 
 
 def recover(path: Path, now: datetime) -> Recovered:
-    """Put a damaged database aside, and make a new one of what can be read.
+    """Keep a copy of a damaged database aside, and put what can be read in its place.
 
     Raises:
         DisconnectError: The new one cannot be written; the damaged one is where it was.
     """
-    draft = path.with_name(f"{path.name}.recovering")
-    _remove(draft)
-    fresh = connect(draft)
-    try:
-        rows, damaged = _salvaged(path, fresh)
-        fresh.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    except sqlite3.Error as error:
-        fresh.close()
-        _remove(draft)
-        raise DisconnectError(f"cannot save what is left of {path}: {error}") from error
-    fresh.close()
     aside = path.with_name(f"{path.name}.corrupt-{now:%Y%m%d-%H%M%S}")
-    path.replace(aside)
-    for ending in ("-wal", "-shm"):
-        with contextlib.suppress(FileNotFoundError):
-            path.with_name(path.name + ending).replace(aside.with_name(aside.name + ending))
-    draft.replace(path)
-    _remove(draft)
+    draft = path.with_name(f"{path.name}.recovering")
+    try:
+        copy_as_it_is(path, aside)
+        remove(draft)
+        with contextlib.closing(connect(draft)) as fresh:
+            with _readable(aside, draft) as old:
+                rows, damaged = salvage(old, fresh, aside.stat().st_size)
+            fresh.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except (sqlite3.Error, OSError, DisconnectError) as error:
+        for half_done in (draft, aside):
+            with contextlib.suppress(OSError):  # what stopped us may stop this, too
+                remove(half_done)
+        raise DisconnectError(f"cannot save what is left of {path}: {error}") from error
+    put_in_place(draft, path)
     return Recovered(aside, rows, damaged)
 
 
-def _salvaged(path: Path, fresh: sqlite3.Connection) -> tuple[int, tuple[str, ...]]:
-    """Copy table by table what can be read; how many rows, and which tables lost some."""
-    rows, damaged = 0, []
-    fresh.execute("PRAGMA foreign_keys = OFF")
-    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as old:
-        old.text_factory = lambda raw: raw.decode("utf-8", "replace")
-        for table in TABLES:
-            columns = [row[1] for row in fresh.execute(f"PRAGMA table_info({table})")]
-            marks = ", ".join("?" * len(columns))
-            fresh.execute("BEGIN IMMEDIATE")
-            before = fresh.total_changes
-            whole = True
-            for part in _readable(old, table, columns):
-                if part is None:
-                    whole = False
-                    continue
-                fresh.executemany(
-                    f"INSERT OR IGNORE INTO {table} ({', '.join(columns)}) VALUES ({marks})",  # noqa: S608 - names of ours
-                    part,
-                )
-            rows += fresh.total_changes - before
-            fresh.execute("COMMIT")
-            if not whole:
-                damaged.append(table)
-    _drop_dangling(fresh)
-    return rows, tuple(damaged)
+def put_in_place(draft: Path, path: Path) -> None:
+    """Let one database take the place of another, which is gone then.
 
-
-def _readable(
-    old: sqlite3.Connection, table: str, columns: list[str]
-) -> Iterator[list[tuple[object, ...]] | None]:
-    """Stretches of a table's rows; None where a stretch cannot be read.
-
-    Tables are walked from both ends of their key, so that what lies behind a damaged page is
-    reached too.
+    The old log goes first: SQLite would replay it into the new file.
     """
-    key = "source, start" if table in {"activity", "presence"} else "1"
-    wanted = ", ".join(columns)
-    for order in ("ASC", "DESC"):
-        directed = ", ".join(f"{part} {order}" for part in key.split(", "))
-        cursor = None
-        part: list[tuple[object, ...]] = []
-        try:
-            cursor = old.execute(f"SELECT {wanted} FROM {table} ORDER BY {directed}")  # noqa: S608
-            for row in cursor:
-                part.append(tuple(row))
-                if len(part) >= STRIDE:
-                    yield part
-                    part = []
-        except sqlite3.DatabaseError:
-            yield part
-            yield None
-            continue
-        yield part
-        return
+    for ending in ("-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+    draft.replace(path)
+    remove(draft)
 
 
-def _drop_dangling(fresh: sqlite3.Connection) -> None:
-    """Rows whose names were lost can tell nothing."""
-    fresh.execute("DELETE FROM activity WHERE context NOT IN (SELECT id FROM context)")
-    fresh.execute("DELETE FROM activity WHERE source NOT IN (SELECT id FROM source)")
-    fresh.execute("DELETE FROM presence WHERE source NOT IN (SELECT id FROM source)")
-    fresh.execute(
-        "DELETE FROM encounter_person WHERE encounter NOT IN (SELECT id FROM encounter)"
-        " OR person NOT IN (SELECT id FROM person)"
-    )
-    fresh.execute("DELETE FROM opportunity WHERE person NOT IN (SELECT id FROM person)")
-    fresh.execute(
-        "INSERT OR IGNORE INTO zone (id, name) SELECT DISTINCT zone, 'UTC' FROM encounter"
-    )
-
-
-def _remove(path: Path) -> None:
+def remove(path: Path) -> None:
+    """Remove a database with the files beside it, as far as they are there."""
     for ending in ("", "-wal", "-shm"):
-        with contextlib.suppress(FileNotFoundError):
-            path.with_name(path.name + ending).unlink()
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def copy_as_it_is(path: Path, target: Path) -> None:
+    """Copy file and log byte by byte: SQLite would change what is damaged while it reads."""
+    for ending in ("", "-wal"):
+        source = path.with_name(path.name + ending)
+        if source.exists():
+            copy = target.with_name(target.name + ending)
+            os.close(os.open(copy, os.O_CREAT | os.O_WRONLY, 0o600))
+            shutil.copyfile(source, copy)
+
+
+@contextlib.contextmanager
+def _readable(aside: Path, like: Path) -> Iterator[sqlite3.Connection]:
+    """Open a scratch copy of the damaged file, its header mended where that is what is wrong."""
+    scratch = aside.with_name(f"{aside.name}.reading")
+    copy_as_it_is(aside, scratch)
+    try:
+        if not _opens(scratch):
+            _mend_header(scratch, like)
+        with contextlib.closing(sqlite3.connect(scratch, isolation_level=None)) as old:
+            with contextlib.suppress(sqlite3.Error):  # the header cannot be mended: nothing opens
+                # One table whose description is nonsense does not keep the others from being read.
+                old.execute("PRAGMA writable_schema = ON")
+                # A page that contradicts itself counts as torn, before it leads anywhere.
+                old.execute("PRAGMA cell_size_check = ON")
+            # A torn length may claim a gigabyte; no text of ours comes near a megabyte.
+            old.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 1 << 20)
+            old.text_factory = lambda raw: raw.decode("utf-8", "replace")
+            yield old
+    finally:
+        remove(scratch)
+
+
+def _opens(path: Path) -> bool:
+    try:
+        with contextlib.closing(sqlite3.connect(path)) as connection:
+            connection.execute("PRAGMA writable_schema = ON")
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
+        return False
+    return True
+
+
+def _mend_header(path: Path, like: Path) -> None:
+    """Give the file the header of a new database; the size in it is found from the file."""
+    with contextlib.closing(sqlite3.connect(like)) as fresh:
+        fresh.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (page,) = fresh.execute("PRAGMA page_size").fetchone()
+    header = bytearray(like.read_bytes()[:_HEADER])
+    header[28:32] = (path.stat().st_size // page).to_bytes(4, "big")
+    header[32:40] = bytes(8)  # no list of free pages: what stood there is not to be trusted
+    header[92:96] = header[24:28]  # so that the size above counts
+    with path.open("r+b") as file:
+        file.write(header)

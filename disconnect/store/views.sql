@@ -1,4 +1,4 @@
--- What `disconnect sql` is for: rows as recorded, in words. Made anew at each opening for writing.
+-- What `disconnect sql` is for: rows as recorded, in words. Made anew with each step of the schema.
 
 CREATE VIEW IF NOT EXISTS activities AS
 SELECT

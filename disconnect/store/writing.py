@@ -40,11 +40,13 @@ class Writer:
         self._ids: dict[tuple[str, str], int] = {}
         self._sources: dict[tuple[str, str], tuple[int, int]] = {}
         self._contexts: dict[tuple[str, str | None, str | None, str | None], int] = {}
+        self._version = -1
 
     def write(self, facts: Iterable[Fact]) -> Written:
         """Write them in one transaction: all of them, or, when one fails, none."""
         self.connection.execute("BEGIN IMMEDIATE")
         try:
+            self._notice_others()
             counts = {"added": 0, "extended": 0, "unchanged": 0}
             for fact in facts:
                 counts[self._one(fact)] += 1
@@ -60,6 +62,13 @@ class Writer:
     def grow(self, row: Activity | Presence) -> None:
         """Write one open row that has become longer."""
         self.write((row,))
+
+    def _notice_others(self) -> None:
+        """What another connection wrote may have been `forget`: ids known here may be gone."""
+        (version,) = self.connection.execute("PRAGMA data_version").fetchone()
+        if version != self._version:
+            self._forget_ids()
+            self._version = version
 
     def _forget_ids(self) -> None:
         self._ids.clear()
