@@ -15,6 +15,7 @@ from disconnect.pipeline.timeline.rows import (
     Presences,
 )
 from disconnect.pipeline.timeline.summing import Rows
+from disconnect.statistics.intervals import distinct
 from disconnect.store import frames
 from disconnect.store.frames import SourceRow
 
@@ -74,7 +75,7 @@ class Reader:
         visited = np.zeros(len(ids), dtype=bool)
         visited[place[activities.layer == Layer.BROWSER]] = True
         of_browsers = np.flatnonzero((family >= 0) & (title > 0))
-        texts = frames.title_texts(self.connection, np.unique(title[of_browsers]))
+        texts = frames.title_texts(self.connection, distinct(title[of_browsers]))
         pages = {texts[t]: t for t in title[of_browsers[visited[of_browsers]]].tolist()}
         of_visit, of_window = _own(title), np.full(len(ids), -1, dtype=np.int64)
         for number in of_browsers[~visited[of_browsers]].tolist():

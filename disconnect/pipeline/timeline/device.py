@@ -15,7 +15,7 @@ from disconnect.pipeline.timeline.rows import (
     Layer,
     Presences,
 )
-from disconnect.statistics.intervals import NOBODY, painted
+from disconnect.statistics.intervals import NOBODY, distinct, painted
 
 CALL_WITHOUT_INPUT = 2 * HOUR
 """So long a call counts while nobody touches anything; after that it was left open."""
@@ -121,7 +121,7 @@ def _refined(cells: Cells, activities: Activities, by_title: Ints, front: Ints) 
     family = looked_up(activities.family, front, NOBODY)
     open_question = (titled == NOBODY) & (family >= 0)
     visits = activities.layer == Layer.BROWSER
-    for number in np.unique(activities.family[visits]):
+    for number in distinct(activities.family[visits]):
         if number >= 0:
             rows = np.flatnonzero(visits & (activities.family == number))
             visit = cells.top(activities.start, activities.end, rows)

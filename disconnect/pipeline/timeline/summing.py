@@ -20,7 +20,7 @@ from disconnect.pipeline.timeline.rows import (
 )
 from disconnect.pipeline.timeline.titles import shown_by_title
 from disconnect.pipeline.timeline.zones import LocalHours
-from disconnect.statistics.intervals import pieces, summed
+from disconnect.statistics.intervals import distinct, pieces, summed
 
 LOGGED = 0
 """The pseudo device of what was logged by hand."""
@@ -90,7 +90,7 @@ def sums(rows: Rows, lo: int, hi: int, within: tuple[int, int] | None = None) ->
     cells = _cells(activities, presences, meetings, (lo, hi, local.step))
     claims = _Claims.none(len(cells))
     by_title = shown_by_title(activities, begun)
-    for device in np.union1d(activities.device, presences.device):
+    for device in distinct(np.concatenate((activities.device, presences.device))):
         mine = np.flatnonzero(activities.device == device)
         number = np.full(len(activities), -1, dtype=np.int64)
         number[mine] = np.arange(len(mine))
@@ -99,7 +99,7 @@ def sums(rows: Rows, lo: int, hi: int, within: tuple[int, int] | None = None) ->
         claims.hear(int(device), seen(cells, activities.take(mine), told, there))
     claims.hear(LOGGED, _logged(cells, meetings))
     found = _gathered(cells, claims, meetings, (local, within))
-    return found, np.unique(cells.start[claims.unsure > 0] // DAY)
+    return found, distinct(cells.start[claims.unsure > 0] // DAY)
 
 
 def _overlapping(meetings: Meetings, lo: int, hi: int) -> Meetings:
@@ -141,7 +141,7 @@ def _cells(
     for part in (activities, presences, meetings):
         ends += [part.start, part.end]
     every = np.concatenate([np.arange(lo, hi + 1, step), *ends])
-    return Cells(np.unique(np.clip(every, lo, hi)))
+    return Cells(distinct(np.clip(every, lo, hi)))
 
 
 def _logged(cells: Cells, meetings: Meetings) -> Seen:
