@@ -39,6 +39,11 @@ _COLUMNS = (
     Column("encounters", "times", "encounters in person", 0),
     Column("chance_encounters", "times", "encounters in person that nobody planned", 0),
     Column("days_since_met", "days", "since the last encounter in person of 10 min or more", 0),
+    Column("late_night_hours", "h", "use of devices in the quiet hours", 0),
+    Column("rest_window_hours", "h", "longest time without any use that ends on the day", 0, 24),
+    Column(
+        "unbroken_share", "0..1", "of online time: in stretches over 90 min without a break", 0, 1
+    ),
     Column("name", "text", "of a person, site or app"),
     Column("met", "in_person | online", "where a relationship began"),
     Column("how", "text", "how a relationship began"),

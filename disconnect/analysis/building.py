@@ -10,6 +10,7 @@ from disconnect.analysis.categories import Categories
 from disconnect.analysis.rows import Reader
 from disconnect.pipeline.timeline import summing
 from disconnect.pipeline.timeline.rows import DAY, HOUR, Ints, Sums
+from disconnect.pipeline.timeline.stretches import Stretches, rejoined
 from disconnect.store import frames
 from disconnect.store import sums as store
 
@@ -45,9 +46,9 @@ def sums_of(
     missing = np.setdiff1d(np.arange(first, last + 1), known)
     if len(missing):
         reader = Reader(connection, categories)
-        for some in _stretches(missing):
+        for some in _runs(missing):
             with store.one_state(connection, writing=keep):
-                parts.append(_made(reader, some, now, keep=keep))
+                parts.append(_made(reader, some, now, keep=keep)[0])
     return Sums.joined(parts)
 
 
@@ -57,10 +58,10 @@ def fresh(connection: sqlite3.Connection, categories: Categories, since: int, un
         return Sums.joined([])
     lo, hi = since // DAY * DAY, -(-until // DAY) * DAY
     rows = Reader(connection, categories).rows(lo, hi)
-    return summing.sums(rows, lo, hi, (since, until))[0]
+    return summing.counted(rows, lo, hi).sums((since, until))
 
 
-def _stretches(missing: Ints) -> Iterator[Ints]:
+def _runs(missing: Ints) -> Iterator[Ints]:
     """Missing days that follow each other, so many at once."""
     breaks = np.flatnonzero(np.diff(missing) > 1) + 1
     for stretch in np.split(missing, breaks):
@@ -68,18 +69,59 @@ def _stretches(missing: Ints) -> Iterator[Ints]:
             yield stretch[first : first + DAYS_AT_ONCE]
 
 
-def _made(reader: Reader, days: Ints, now: int, *, keep: bool) -> Sums:
+def stretches_of(
+    connection: sqlite3.Connection,
+    categories: Categories,
+    days: tuple[int, int],
+    now: int,
+    *,
+    keep: bool,
+) -> Stretches:
+    """The stretches of UTC days first..last, both inclusive, joined over midnights.
+
+    Args:
+        connection: The store.
+        categories: What each context is.
+        days: The first UTC day and the last, since 1970.
+        now: The time it is [ms UTC].
+        keep: Whether what is made may be kept for the next time.
+    """
+    extent = frames.extent(connection)
+    if extent is None:
+        return Stretches.joined([])
+    first, last = max(days[0], extent[0] // DAY), min(days[1], extent[1] // DAY)
+    rules = categories.sorter.fingerprint
+    known, records = store.kept_stretches(connection, first, last, rules)
+    parts = [_decoded_stretches(records)]
+    missing = np.setdiff1d(np.arange(first, last + 1), known)
+    if len(missing):
+        reader = Reader(connection, categories)
+        for some in _runs(missing):
+            with store.one_state(connection, writing=keep):
+                parts.append(_made(reader, some, now, keep=keep)[1])
+    return rejoined(Stretches.joined(parts))
+
+
+def _made(reader: Reader, days: Ints, now: int, *, keep: bool) -> tuple[Sums, Stretches]:
+    """Count those days, which follow each other, and keep the finished ones."""
     lo, hi = int(days[0]) * DAY, (int(days[-1]) + 1) * DAY
-    found, unsure = summing.sums(reader.rows(lo, hi), lo, hi)
+    counted = summing.counted(reader.rows(lo, hi), lo, hi)
+    sums, stretches = counted.sums(), counted.stretches()
     if keep:
         finished = [day for day in days.tolist() if (day + 1) * DAY + FINISHED_AFTER <= now]
-        encoded = _encoded(found)
-        edges = np.searchsorted(found.utc_day, [*days, days[-1] + 1])
-        places = {day: slice(*edges[n : n + 2]) for n, day in enumerate(days.tolist())}
-        blocks = {day: encoded[places[day]] for day in finished}
-        rules = reader.categories.sorter.fingerprint
-        store.keep(reader.connection, blocks, set(unsure.tolist()), rules)
-    return found
+        rules, connection = reader.categories.sorter.fingerprint, reader.connection
+        blocks = _by_day(finished, sums.utc_day, _encoded(sums))
+        store.keep(connection, blocks, set(counted.unsure.tolist()), rules)
+        ordered = stretches.take(np.argsort(stretches.start, kind="stable"))
+        blocks = _by_day(finished, ordered.start // DAY, _encoded_stretches(ordered))
+        store.keep_stretches(connection, blocks, rules)
+    return sums, stretches
+
+
+def _by_day(days: list[int], utc_day: Ints, records: store.Records) -> dict[int, store.Records]:
+    """The records of each of these days; they come in the order of their days."""
+    first, stop = (np.searchsorted(utc_day, days, side=side) for side in ("left", "right"))
+    return {day: records[first[n] : stop[n]] for n, day in enumerate(days)}
 
 
 def _encoded(found: Sums) -> npt.NDArray[np.void]:
@@ -90,6 +132,24 @@ def _encoded(found: Sums) -> npt.NDArray[np.void]:
     records["what"] = found.kind | (found.channel + 1) << 2 | found.together << 5
     records["device"] = found.device
     return records
+
+
+def _encoded_stretches(found: Stretches) -> store.Records:
+    records = np.empty(len(found), dtype=store.STRETCH)
+    records["start"], records["length"] = found.start, found.end - found.start
+    records["ms"], records["what"], records["zone"] = found.ms, found.what, found.zone
+    return records
+
+
+def _decoded_stretches(records: store.Records) -> Stretches:
+    start = records["start"].astype(np.int64)
+    return Stretches(
+        start=start,
+        end=start + records["length"],
+        ms=records["ms"].astype(np.int64),
+        what=records["what"].astype(np.int64),
+        zone=records["zone"].astype(np.int64),
+    )
 
 
 def _decoded(days: Ints, counts: Ints, records: npt.NDArray[np.void]) -> Sums:

@@ -6,30 +6,44 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from disconnect.settings import Settings
-from disconnect.store import frames
+from disconnect.store import frames, lived
 
 HOUR = 3_600_000
+_RATINGS = ("place", "initiator", "meaning", "disclosure", "energy", "support")
+_COLUMNS = ("encounter", "day", "person", "channel", "chance", "start", "hours", *_RATINGS)
 
 
 def encounter_rows(connection: sqlite3.Connection, settings: Settings) -> pd.DataFrame:
     """One row per encounter and person, person -1 where nobody is named.
 
     Columns: `encounter`, `day` (local, since 1970), `person`, `channel`, `chance`,
-    `start` [ms UTC], `hours` [h].
+    `start` [ms UTC], `hours` [h], `place`, `initiator` (me, them), `meaning` and `disclosure`
+    (1..7), `energy` (-3..3), `support` (given, received); None or NaN: not said.
     """
     zones = {number: ZoneInfo(name) for number, name in frames.names(connection, "zone").items()}
     people: dict[int, list[int]] = {}
-    for encounter, person in frames.who_met(connection):
+    for encounter, person in lived.who_met(connection):
         people.setdefault(encounter, []).append(person)
     rows = []
-    for met in frames.encounters(connection):
+    for met in lived.encounters(connection):
         local = frames.instant(met["start"]).astimezone(zones[met["zone"]])
         day = local.date().toordinal() - 719163  # of 1970-01-01
         day -= local.hour < settings.day_starts_hour
         hours = (met["end"] - met["start"]) / HOUR
+        told = [met[name] for name in _RATINGS]
         rows += [
-            (met["id"], day, person, met["channel"], bool(met["chance"]), met["start"], hours)
+            (
+                met["id"],
+                day,
+                person,
+                met["channel"],
+                bool(met["chance"]),
+                met["start"],
+                hours,
+                *told,
+            )
             for person in people.get(met["id"], [-1])
         ]
-    columns = ["encounter", "day", "person", "channel", "chance", "start", "hours"]
-    return pd.DataFrame(rows, columns=columns)
+    frame = pd.DataFrame(rows, columns=list(_COLUMNS))
+    ratings = ["meaning", "disclosure", "energy"]
+    return frame.astype(dict.fromkeys(ratings, float))

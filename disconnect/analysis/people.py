@@ -12,7 +12,7 @@ from disconnect.home import Home
 from disconnect.periods import Period
 from disconnect.pipeline.relationships import PEOPLE, relationships
 from disconnect.settings import Settings
-from disconnect.store import frames
+from disconnect.store import lived
 
 
 def people_of(home: Home, settings: Settings, period: Period | None = None) -> pd.DataFrame:
@@ -34,6 +34,6 @@ def people_in(
         first, last = ((day - EPOCH).days for day in (period.first, period.last))
         rows = rows[rows["day"].between(first, last)]
     rows = rows.assign(day=[EPOCH + dt.timedelta(days=int(day)) for day in rows["day"]])
-    known = pd.DataFrame(frames.people(connection), columns=["person", "name", "met", "how"])
+    known = pd.DataFrame(lived.people(connection), columns=["person", "name", "met", "how"])
     known = known.astype(object).where(known.notna(), None)
     return checked(relationships(known, rows), PEOPLE)

@@ -17,7 +17,7 @@ from disconnect.home import Home
 from disconnect.periods import Period
 from disconnect.pipeline.timeline.rows import CHANNELS, Kind
 from disconnect.settings import Settings
-from disconnect.store import frames
+from disconnect.store import frames, lived
 
 Mask = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
@@ -177,7 +177,7 @@ def _by_person(
         rows = rows[tests[name](value)]
     if not len(rows):
         raise nothing_in(period)
-    people = {number: name for number, name, _, _ in frames.people(connection)}
+    people = {one["person"]: one["name"] for one in lived.people(connection)}
     if by is None:
         time, periods = np.zeros(len(rows), dtype=np.int64), [str(period)]
     else:

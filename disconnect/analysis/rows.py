@@ -16,7 +16,7 @@ from disconnect.pipeline.timeline.rows import (
 )
 from disconnect.pipeline.timeline.summing import Rows
 from disconnect.statistics.intervals import distinct
-from disconnect.store import frames
+from disconnect.store import frames, lived
 from disconnect.store.frames import SourceRow
 
 Ints = npt.NDArray[np.int64]
@@ -117,7 +117,7 @@ def _families(connection: sqlite3.Connection, categories: Categories) -> Ints:
 
 
 def _meetings(connection: sqlite3.Connection) -> Meetings:
-    rows = frames.encounters(connection)
+    rows = lived.encounters(connection)
 
     def column(key: str) -> Ints:
         return np.array([row[key] for row in rows], dtype=np.int64)

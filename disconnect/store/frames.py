@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -112,25 +111,6 @@ def contexts_to_sort(
     )
     for number, of_app, title, of_site, page in rows:
         yield number, app[of_app], title, site.get(of_site), page
-
-
-def encounters(connection: sqlite3.Connection) -> list[dict[str, Any]]:
-    """Every encounter: id, start, end [ms], zone, channel, chance; oldest first."""
-    rows = connection.execute(
-        "SELECT id, start, start + length, zone, channel, chance FROM encounter ORDER BY start, id"
-    )
-    keys = ("id", "start", "end", "zone", "channel", "chance")
-    return [dict(zip(keys, row, strict=True)) for row in rows]
-
-
-def people(connection: sqlite3.Connection) -> list[tuple[int, str, str | None, str | None]]:
-    """Everybody: id, name, met, how."""
-    return connection.execute("SELECT id, name, met, how FROM person ORDER BY name").fetchall()
-
-
-def who_met(connection: sqlite3.Connection) -> list[tuple[int, int]]:
-    """Which person was at which encounter: encounter, person."""
-    return connection.execute("SELECT encounter, person FROM encounter_person").fetchall()
 
 
 def last_context(connection: sqlite3.Connection) -> int:

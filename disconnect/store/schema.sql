@@ -84,12 +84,48 @@ CREATE TABLE opportunity (
   via TEXT,
   value INTEGER
 );
+-- One answered check-in; a second one of the same instrument on the same day replaces the first.
+CREATE TABLE checkin (
+  id INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  zone INTEGER NOT NULL REFERENCES zone (id),
+  day TEXT NOT NULL, -- local date, ISO 8601
+  instrument TEXT NOT NULL,
+  answers TEXT NOT NULL, -- JSON: one number an item, null where it was skipped
+  score REAL, -- NULL: too few answers
+  UNIQUE (instrument, day)
+);
+-- An experiment on oneself as it was drawn; nothing of its design can be changed afterwards.
+CREATE TABLE experiment (
+  id INTEGER PRIMARY KEY,
+  drawn INTEGER NOT NULL,
+  what TEXT NOT NULL,
+  rule TEXT, -- what adherence is counted by; NULL: the person says
+  outcome TEXT NOT NULL,
+  first TEXT NOT NULL, -- local date, ISO 8601
+  days INTEGER NOT NULL CHECK (days > 0),
+  shortest INTEGER NOT NULL CHECK (shortest > 0), -- days in a phase at least
+  cuts TEXT NOT NULL, -- JSON: the days on which B, A, B begin, counted from 0
+  stopped TEXT -- local date on which it was given up
+);
+CREATE TRIGGER experiment_stands BEFORE UPDATE OF drawn, what, rule, outcome, first, days, shortest, cuts
+ON experiment BEGIN
+  SELECT RAISE(ABORT, 'the design of an experiment cannot be changed');
+END;
+-- How many could be reached: followers, connections, members; by hand or imported.
+CREATE TABLE reach (
+  day TEXT NOT NULL, -- local date, ISO 8601
+  platform TEXT NOT NULL COLLATE NOCASE,
+  people INTEGER NOT NULL CHECK (people >= 0),
+  PRIMARY KEY (day, platform)
+) WITHOUT ROWID;
 -- What was logged, in the order it was: `undo` takes back the newest.
 CREATE TABLE entry (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   logged INTEGER NOT NULL,
   encounter INTEGER REFERENCES encounter (id) ON DELETE CASCADE,
   opportunity INTEGER REFERENCES opportunity (id) ON DELETE CASCADE,
+  checkin INTEGER REFERENCES checkin (id) ON DELETE CASCADE,
   people_added TEXT NOT NULL DEFAULT '[]' -- JSON: ids of people this entry brought in
 );
 -- The running timer of `meet`; one row at most, so it survives a restart.
@@ -104,7 +140,9 @@ CREATE TABLE meeting (
 CREATE TABLE hour_sums (
   utc_day INTEGER PRIMARY KEY, -- days since 1970
   rules TEXT NOT NULL, -- '' when the day does not depend on the sorting rules
-  data BLOB NOT NULL
+  data BLOB NOT NULL,
+  rhythm_rules TEXT, -- the rules under which the stretches below were made
+  rhythm BLOB -- stretches of the day: covered, in use, online without a break
 );
 -- The category of each context under one set of rules; derived, one row per stretch of ids.
 CREATE TABLE sorted (

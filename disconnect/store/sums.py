@@ -14,6 +14,10 @@ RECORD = np.dtype(
 )
 """One local hour of one context: `hour` counts from two days before the block's UTC day."""
 EARLIEST = 48
+STRETCH = np.dtype(
+    [("start", "<i8"), ("length", "<u4"), ("ms", "<u4"), ("what", "u1"), ("zone", "<u2")]
+)
+"""One stretch of a UTC day: `ms` of its `length` [ms] counted; `what` as the pipeline says."""
 
 Records = npt.NDArray[np.void]
 
@@ -49,7 +53,36 @@ def keep(
         (day, rules if day in depending else "", FORMAT + records.tobytes())
         for day, records in blocks.items()
     ]
-    connection.executemany("INSERT OR REPLACE INTO hour_sums VALUES (?, ?, ?)", rows)
+    connection.executemany(
+        "INSERT OR REPLACE INTO hour_sums (utc_day, rules, data) VALUES (?, ?, ?)", rows
+    )
+
+
+def kept_stretches(
+    connection: sqlite3.Connection, first: int, last: int, rules: str
+) -> tuple[npt.NDArray[np.int64], Records]:
+    """The UTC days of first..last whose stretches are kept under those rules, and these."""
+    days, blobs = [], []
+    cursor = connection.execute(
+        "SELECT utc_day, rhythm FROM hour_sums WHERE utc_day BETWEEN ? AND ?"
+        " AND rhythm_rules = ? ORDER BY utc_day",
+        (first, last, rules),
+    )
+    for day, data in cursor:
+        if data[:1] == FORMAT:
+            days.append(day)
+            blobs.append(memoryview(data)[1:])
+    return np.array(days, dtype=np.int64), np.frombuffer(b"".join(blobs), dtype=STRETCH)
+
+
+def keep_stretches(
+    connection: sqlite3.Connection, blocks: Mapping[int, Records], rules: str
+) -> None:
+    """Keep the stretches of UTC days whose sums are kept."""
+    rows = [(rules, FORMAT + records.tobytes(), day) for day, records in blocks.items()]
+    connection.executemany(
+        "UPDATE hour_sums SET rhythm_rules = ?, rhythm = ? WHERE utc_day = ?", rows
+    )
 
 
 def categories(connection: sqlite3.Connection, rules: str) -> npt.NDArray[np.uint16]:

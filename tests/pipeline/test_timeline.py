@@ -17,7 +17,8 @@ from disconnect.pipeline.timeline.rows import (
     Presences,
     Sums,
 )
-from disconnect.pipeline.timeline.summing import Rows, sums
+from disconnect.pipeline.timeline.summing import Rows
+from disconnect.pipeline.timeline.summing import counted as count
 
 MINUTE = 60_000
 ZONES = {1: "Europe/Berlin", 2: "Asia/Kolkata", 3: "Australia/Lord_Howe", 4: "America/New_York"}
@@ -61,7 +62,7 @@ def total(found: Sums, kind: Kind = Kind.ACTIVITY, **equal: int) -> int:
 
 
 def counted(activities=(), presences=(), meetings=()) -> Sums:
-    return sums(rows(activities, presences, meetings), LO, HI)[0]
+    return count(rows(activities, presences, meetings), LO, HI).sums()
 
 
 INSTANTS = st.integers(LO - 30 * HOUR, HI + 5 * HOUR).map(lambda at: at // 250 * 250)
@@ -121,15 +122,15 @@ def same(one: Sums, other: Sums) -> bool:
 @given(lives())
 def test_days_add_up_to_the_whole_and_each_stands_for_itself(life):
     whole = counted(*life)
-    parts = [sums(rows(*life), LO + n * DAY, LO + (n + 1) * DAY)[0] for n in range(3)]
+    parts = [count(rows(*life), LO + n * DAY, LO + (n + 1) * DAY).sums() for n in range(3)]
     assert same(whole, Sums.joined(parts))
 
 
 @settings(deadline=None, max_examples=40)
 @given(lives(), st.integers(LO, HI))
 def test_a_cut_anywhere_loses_and_doubles_nothing(life, cut):
-    before = sums(rows(*life), LO, HI, (LO, cut))[0]
-    after = sums(rows(*life), LO, HI, (cut, HI))[0]
+    before = count(rows(*life), LO, HI).sums((LO, cut))
+    after = count(rows(*life), LO, HI).sums((cut, HI))
     whole = counted(*life)
     for kind in Kind:
         assert total(before, kind) + total(after, kind) == total(whole, kind)
@@ -326,7 +327,7 @@ def test_only_days_on_which_rules_decide_hang_on_them():
     clear = activity(LO, LO + HOUR)
     waiting = activity(LO + DAY, LO + DAY + HOUR)
     there = [presence(LO, LO + HOUR), presence(LO + DAY, LO + DAY + HOUR, IDLE)]
-    _, days = sums(rows([clear, waiting], there), LO, HI)
+    days = count(rows([clear, waiting], there), LO, HI).unsure
     assert days.tolist() == [LO // DAY + 1]
 
 

@@ -31,7 +31,7 @@ def lived(connection, make):
         encounter = Encounter(start=start, end=start + dt.timedelta(hours=1), people=people)
         add_encounter(connection, encounter, words="walk with Ana", now=start)
     Writer(connection).write([Opportunity(day=make.noon.date(), person="Ana", what="a job")])
-    connection.execute("INSERT INTO hour_sums VALUES (1, '', x'00')")
+    connection.execute("INSERT INTO hour_sums (utc_day, rules, data) VALUES (1, '', x'00')")
     return connection
 
 

@@ -21,7 +21,7 @@ def test_blocks_come_back_as_they_were_kept_and_only_under_their_rules(tmp_path)
 
 def test_a_block_of_another_format_is_no_block(tmp_path):
     connection = connect(tmp_path / "d.sqlite")
-    connection.execute("INSERT INTO hour_sums VALUES (5, '', x'63000000')")
+    connection.execute("INSERT INTO hour_sums (utc_day, rules, data) VALUES (5, '', x'63000000')")
     assert kept(connection, 0, 9, "")[0].tolist() == []
     connection.close()
 

@@ -124,7 +124,9 @@ def test_a_changed_row_makes_the_sums_of_its_days_stale(connection, make, table)
         connection.execute("DELETE FROM hour_sums")
         every = {-3, 0, 3}
         for offset in every:
-            connection.execute("INSERT INTO hour_sums VALUES (?, '', x'')", (day + offset,))
+            connection.execute(
+                "INSERT INTO hour_sums (utc_day, rules, data) VALUES (?, '', x'')", (day + offset,)
+            )
         change()
         kept = connection.execute("SELECT utc_day FROM hour_sums")
         return every - {number - day for (number,) in kept}

@@ -18,6 +18,7 @@ from disconnect.pipeline.timeline.rows import (
     Presences,
     Sums,
 )
+from disconnect.pipeline.timeline.stretches import Stretches, stretches
 from disconnect.pipeline.timeline.titles import shown_by_title
 from disconnect.pipeline.timeline.zones import LocalHours
 from disconnect.statistics.intervals import distinct, pieces, summed
@@ -71,17 +72,39 @@ class _Claims:
         self.covered_zone = np.where(new, what.covered_zone, self.covered_zone)
 
 
-def sums(rows: Rows, lo: int, hi: int, within: tuple[int, int] | None = None) -> tuple[Sums, Ints]:
+@dataclass(frozen=True)
+class Counted:
+    """Whole UTC days in which every instant has been counted once."""
+
+    cells: Cells
+    claims: _Claims
+    meetings: Meetings
+    local: LocalHours
+
+    def sums(self, within: tuple[int, int] | None = None) -> Sums:
+        """Add them up by local hour; only what lies in [since, until) [ms], where given."""
+        return _gathered(self.cells, self.claims, self.meetings, (self.local, within))
+
+    def stretches(self) -> Stretches:
+        """What is known, in use and online, as stretches; what was logged is no use."""
+        claims = self.claims
+        at_a_device = np.where(claims.device == LOGGED, _UNCLAIMED, claims.rank)
+        zones = (claims.covered_zone, claims.zone)
+        return stretches(self.cells.cuts, claims.covered_zone >= 0, at_a_device, zones)
+
+    @property
+    def unsure(self) -> Ints:
+        """The UTC days whose sums hang on the sorting rules."""
+        return distinct(self.cells.start[self.claims.unsure > 0] // DAY)
+
+
+def counted(rows: Rows, lo: int, hi: int) -> Counted:
     """Count every instant of whole UTC days once.
 
     Args:
         rows: What touches [lo, hi), in any order; more does no harm.
         lo: First instant [ms], the start of a UTC day.
         hi: The instant after the last, the start of a UTC day.
-        within: Count only what lies in [since, until) [ms]; None: all.
-
-    Returns:
-        The sums, and the UTC days that hang on the sorting rules.
     """
     local = LocalHours(rows.zones, lo, hi)
     activities, begun = _ordered_activities(rows.activities, lo, hi)
@@ -98,8 +121,7 @@ def sums(rows: Rows, lo: int, hi: int, within: tuple[int, int] | None = None) ->
         told = looked_up(number, by_title[mine], -1)
         claims.hear(int(device), seen(cells, activities.take(mine), told, there))
     claims.hear(LOGGED, _logged(cells, meetings))
-    found = _gathered(cells, claims, meetings, (local, within))
-    return found, distinct(cells.start[claims.unsure > 0] // DAY)
+    return Counted(cells, claims, meetings, local)
 
 
 def _overlapping(meetings: Meetings, lo: int, hi: int) -> Meetings:

@@ -1,0 +1,120 @@
+"""All that is known of how a person lives: days, their rhythm, people, and what they say."""
+
+import datetime as dt
+import sqlite3
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from disconnect.analysis import building
+from disconnect.analysis.contrast import day_frame
+from disconnect.analysis.encounters import encounter_rows
+from disconnect.analysis.sums import EPOCH, HourSums, hours_in, nothing_in, opened
+from disconnect.clock import Clock, milliseconds
+from disconnect.glossary import checked
+from disconnect.home import Home
+from disconnect.periods import Period
+from disconnect.pipeline.timeline.rhythm import RHYTHM, rhythm
+from disconnect.settings import Settings
+from disconnect.store import frames, lived
+
+
+@dataclass(frozen=True)
+class Living:
+    """A period as it was lived; days are local, NaN and None are not known.
+
+    days: index `day` (no zone), the columns of `pipeline.days.DAYS`.
+    rhythm: the same index, the columns of `pipeline.timeline.rhythm.RHYTHM`.
+    encounters: of all time, one row an encounter and person (-1: nobody named), as
+        `analysis.encounters.encounter_rows` has them; `day` since 1970; every channel.
+    people: `person` (id), `name`, `met`, `how`, `since` (date or None), `closeness` (1..7).
+    opportunities: of all time: `day` (since 1970), `person` (id), `kind`, `via`, `value`.
+    checkins: of all time: `day` (since 1970), `instrument`, `answers` (list), `score`.
+    reach: of all time: `day` (since 1970), `platform`, `people`.
+    """
+
+    period: Period
+    days: pd.DataFrame
+    rhythm: pd.DataFrame
+    encounters: pd.DataFrame
+    people: pd.DataFrame
+    opportunities: pd.DataFrame
+    checkins: pd.DataFrame
+    reach: pd.DataFrame
+
+
+def living(home: Home, settings: Settings, period: Period, clock: Clock) -> Living:
+    """Gather it.
+
+    Raises:
+        NothingThereError: Nothing is known of the period.
+    """
+    with opened(home) as (connection, keep):
+        return living_in(connection, home, settings, period, (clock, keep))
+
+
+def living_in(
+    connection: sqlite3.Connection,
+    home: Home,
+    settings: Settings,
+    period: Period,
+    how: tuple[Clock, bool],
+) -> Living:
+    """The same from an open store; `how`: the clock, and whether results may be kept."""
+    found = hours_in(connection, home, settings, period, how)
+    if not len(found.sums):
+        raise nothing_in(period)
+    met = encounter_rows(connection, settings)
+    days = day_frame(found, met[met["channel"] == "in_person"])
+    return Living(
+        period=period,
+        days=days,
+        rhythm=_rhythm(connection, found, settings, days, how),
+        encounters=met,
+        people=_people(connection),
+        opportunities=_dated(
+            lived.opportunities(connection), ["day", "person", "kind", "via", "value"]
+        ),
+        checkins=_dated(lived.checkins(connection), ["day", "instrument", "answers", "score"]),
+        reach=_dated(lived.reach(connection), ["day", "platform", "people"]),
+    )
+
+
+def _rhythm(
+    connection: sqlite3.Connection,
+    found: HourSums,
+    settings: Settings,
+    days: pd.DataFrame,
+    how: tuple[Clock, bool],
+) -> pd.DataFrame:
+    clock, keep = how
+    first, last = ((days.index[end].date() - EPOCH).days for end in (0, -1))
+    stretches = building.stretches_of(
+        connection, found.categories, (first - 2, last + 2), milliseconds(clock()), keep=keep
+    )
+    quiet = tuple(int(time[:2]) * 60 + int(time[3:]) for time in settings.quiet_hours.split("-"))
+    frame = rhythm(
+        (first, last),
+        stretches,
+        frames.names(connection, "zone"),
+        (settings.day_starts_hour, (quiet[0], quiet[1])),
+        days["covered_hours"].to_numpy(dtype=float),
+    )
+    return checked(frame, RHYTHM)
+
+
+def _people(connection: sqlite3.Connection) -> pd.DataFrame:
+    columns = ["person", "name", "met", "how", "since", "closeness"]
+    frame = pd.DataFrame(lived.people(connection), columns=columns).astype(object)
+    frame["since"] = [dt.date.fromisoformat(day) if day else None for day in frame["since"]]
+    return frame.where(frame.notna(), None)
+
+
+def _dated(rows: list[dict[str, object]], columns: list[str]) -> pd.DataFrame:
+    """Rows whose `day` (ISO 8601) becomes a number since 1970."""
+    frame = pd.DataFrame(rows, columns=columns)
+    frame["day"] = np.array(
+        [(dt.date.fromisoformat(str(day)) - EPOCH).days for day in frame["day"]], dtype=np.int64
+    )
+    return frame

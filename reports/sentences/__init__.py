@@ -1,0 +1,1 @@
+"""What is said of each question, in whole sentences that never claim more than the numbers."""
