@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
+from collectors.facts.checkin import CheckIn
 from collectors.facts.screen import Activity, BadRecord, Presence, PresenceState
 from collectors.facts.social import Encounter, Opportunity, Person
 
-Fact = Activity | Presence | Encounter | Opportunity | Person
+Fact = Activity | Presence | Encounter | Opportunity | Person | CheckIn
 
 
 @dataclass(frozen=True, slots=True)

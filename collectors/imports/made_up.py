@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from collectors.facts.social import Channel, Encounter
+from collectors.imports.made_up_life.answers import Answers
 from collectors.imports.made_up_life.meetings import Circle
 from collectors.imports.made_up_life.screen import Plan, Screen, Span
 from collectors.imports.made_up_life.story import Mood, Story, lucky
@@ -54,16 +55,18 @@ class MadeUpLife:
     def facts(self, since: datetime) -> Iterator[Fact]:
         """Yield everybody, then day by day what ended after `since` (aware, UTC)."""
         story = Story(self.seed, self.first, self.days, self.zone, self.gaps, self.travel)
-        circle = Circle(story)
+        circle, answers = Circle(story), Answers(story)
         seconds = self._seconds_a_window(story)
         yield from circle.people()
         for number in range(self.days):
             mood = story.mood(number)
             encounters = circle.day(number, mood)
+            said = list(answers.day(number, _met(encounters)))
             if story.midnight(number + 2) > since:
                 yield from self._day_at_screens(story, number, encounters, (since, seconds))
                 yield from (met for met in encounters if met.end > since)
                 yield from circle.brought(number)
+                yield from (checkin for checkin in said if checkin.at > since)
 
     def _day_at_screens(
         self, story: Story, number: int, encounters: list[Encounter], how: tuple[datetime, float]
@@ -87,6 +90,11 @@ class MadeUpLife:
         hours = sum(mood.online_hours + mood.other_hours for mood in moods) / len(moods)
         wanted = self.activities_per_day / hours
         return 3600 * _ROWS_A_WINDOW / max(wanted - _ROWS_OF_CUTS, wanted / 4)
+
+
+def _met(encounters: list[Encounter]) -> int:
+    """How many times people were met in person."""
+    return sum(met.channel is Channel.IN_PERSON for met in encounters)
 
 
 def _plan(story: Story, number: int, encounters: list[Encounter]) -> Plan:

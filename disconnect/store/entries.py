@@ -12,7 +12,7 @@ from collectors.facts.social import Channel, Encounter, Opportunity
 from disconnect.clock import instant, milliseconds
 from disconnect.errors import DisconnectError
 from disconnect.store.people import remove_lonely
-from disconnect.store.writing import insert_encounter, insert_opportunity
+from disconnect.store.social import insert_encounter, insert_opportunity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from typing import Any
 from collectors.facts.social import Met, Person
 from disconnect.clock import instant
 from disconnect.errors import DisconnectError
-from disconnect.store.writing import person_id
+from disconnect.store.social import person_id
 
 EDITABLE = ("name", "met", "how", "since", "closeness", "note")
 

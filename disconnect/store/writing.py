@@ -4,12 +4,17 @@ import sqlite3
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from collectors.facts.screen import Activity, Presence, PresenceState
 from collectors.facts.social import Encounter, Opportunity, Person
 from collectors.source import Fact
 from disconnect.clock import milliseconds
+from disconnect.store.social import (
+    insert_checkin,
+    insert_encounter,
+    insert_opportunity,
+    person_id,
+)
 from disconnect.store.texts import clean
 
 STATES = tuple(PresenceState)
@@ -84,7 +89,10 @@ class Writer:
             return self._person(fact)
         if isinstance(fact, Encounter):
             return self._encounter(fact)
-        return self._opportunity(fact)
+        if isinstance(fact, Opportunity):
+            return "added" if insert_opportunity(self.connection, fact) else "unchanged"
+        zone = self._id("zone", fact.zone)
+        return "added" if insert_checkin(self.connection, fact, zone=zone) else "unchanged"
 
     def _span(self, statement: str, fact: Activity | Presence, what: int) -> str:
         start = milliseconds(fact.start)
@@ -209,83 +217,6 @@ class Writer:
         )
         return {person for (person,) in found}
 
-    def _opportunity(self, opportunity: Opportunity) -> str:
-        return "added" if insert_opportunity(self.connection, opportunity) else "unchanged"
-
 
 MOST_REMEMBERED = 50_000
 """Contexts whose ids a writer remembers: about 10 MB at most, in a daemon that runs for weeks."""
-
-
-def person_id(connection: sqlite3.Connection, person: Person) -> int:
-    """The id of a person by name (whatever its case); made with what is known when new."""
-    name = clean(person.name, 200)
-    found = connection.execute("SELECT id FROM person WHERE name = ?", (name,)).fetchone()
-    if found is None:
-        found = connection.execute(
-            "INSERT INTO person (name, met, how, since, closeness, note)"
-            " VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
-            (name, person.met, person.how, _day(person.since), person.closeness, person.note),
-        ).fetchone()
-    return int(found[0])
-
-
-def insert_encounter(
-    connection: sqlite3.Connection, encounter: Encounter, *, words: str, zone: int
-) -> int:
-    """Add an encounter and its people; returns its id. The caller holds the transaction."""
-    start = milliseconds(encounter.start)
-    (added,) = connection.execute(
-        "INSERT INTO encounter (start, length, zone, channel, place, chance, initiator, meaning,"
-        " disclosure, energy, support, note, words)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
-        (
-            start,
-            milliseconds(encounter.end) - start,
-            zone,
-            encounter.channel.value,
-            clean(encounter.place) if encounter.place else None,
-            int(encounter.chance),
-            encounter.initiator,
-            encounter.meaning,
-            encounter.disclosure,
-            encounter.energy,
-            encounter.support,
-            clean(encounter.note) if encounter.note else None,
-            clean(words) or None,
-        ),
-    ).fetchone()
-    for name in encounter.people:
-        connection.execute(
-            "INSERT OR IGNORE INTO encounter_person (encounter, person) VALUES (?, ?)",
-            (added, person_id(connection, Person(name=name))),
-        )
-    return int(added)
-
-
-def insert_opportunity(connection: sqlite3.Connection, opportunity: Opportunity) -> int | None:
-    """Add an opportunity; returns its id, None when the very same is there already."""
-    person = person_id(connection, Person(name=opportunity.person))
-    row = (
-        opportunity.day.isoformat(),
-        person,
-        clean(opportunity.what),
-        opportunity.kind,
-        opportunity.via.value if opportunity.via else None,
-        opportunity.value,
-    )
-    same = connection.execute(
-        "SELECT 1 FROM opportunity WHERE day = ? AND person = ? AND what = ? AND kind = ?", row[:4]
-    ).fetchone()
-    if same:
-        return None
-    (added,) = connection.execute(
-        "INSERT INTO opportunity (day, person, what, kind, via, value)"
-        " VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
-        row,
-    ).fetchone()
-    return int(added)
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from collectors.facts.checkin import CheckIn
 from collectors.facts.screen import Activity, Presence, PresenceState
 from collectors.facts.social import Encounter, Opportunity, Person
 from collectors.imports.made_up import MadeUpLife
@@ -242,3 +243,20 @@ def test_two_processes_that_write_at_once_lose_nothing(path):
     with contextlib.closing(connect(path)) as connection:
         (count,) = connection.execute("SELECT count(*) FROM activity").fetchone()
     assert count >= sum(told)
+
+
+def test_a_later_check_in_of_the_day_takes_the_place_of_the_earlier(connection):
+    def said(hour, energy):
+        return CheckIn(
+            at=dt.datetime(2026, 3, 20, hour, tzinfo=dt.UTC),
+            day=dt.date(2026, 3, 20),
+            instrument="daily",
+            answers=(energy, None),
+        )
+
+    writer = Writer(connection)
+    assert writer.write([said(20, 4.0), said(20, 4.0)]) == Written(added=1, unchanged=1)
+    assert writer.write([said(21, 6.0)]).added == 1
+    assert writer.write([said(20, 4.0)]).unchanged == 1
+    rows = connection.execute("SELECT answers FROM checkin").fetchall()
+    assert rows == [("[6.0, null]",)]

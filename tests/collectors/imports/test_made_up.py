@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from collectors.facts.checkin import CheckIn
 from collectors.facts.screen import Activity, Presence, PresenceState
 from collectors.facts.social import Channel, Encounter, Opportunity, Person
 from collectors.imports.made_up import MadeUpLife
@@ -56,9 +57,30 @@ def test_what_is_left_after_a_moment_is_the_end_of_the_whole():
     whole = list(MadeUpLife(1, FIRST, 20).facts(LONG_AGO))
     since = datetime(2026, 1, 12, 13, 37, tzinfo=UTC)
     late = list(MadeUpLife(1, FIRST, 20).facts(since))
-    ended = [f for f in whole if isinstance(f, Activity | Presence | Encounter) and f.end > since]
-    assert [f for f in late if not isinstance(f, Person | Opportunity)] == ended
+    kept = [f for f in whole if _after(f, since)]
+    assert [f for f in late if not isinstance(f, Person | Opportunity)] == kept
     assert rows(late, Person) == rows(whole, Person)
+
+
+def _after(fact, since):
+    if isinstance(fact, CheckIn):
+        return fact.at > since
+    return isinstance(fact, Activity | Presence | Encounter) and fact.end > since
+
+
+def test_answers_go_with_the_story_and_stay_on_their_scales(year):
+    said = rows(year, CheckIn)
+    daily = [one for one in said if one.instrument == "daily"]
+    assert all(0 <= answer <= 10 for one in daily for answer in one.answers)
+    assert all(0 <= one.score <= 100 for one in said if one.instrument.startswith("cbi"))
+
+    def energy(days):
+        values = [one.answers[0] for one in daily if (one.day - FIRST).days in days]
+        return sum(values) / len(values)
+
+    assert energy(LONG_MONTHS) < energy(BEFORE) - 2
+    assert energy(AFTER) > energy(LONG_MONTHS) + 2
+    assert 0.6 * YEAR < len(daily) < 0.95 * YEAR  # people forget
 
 
 def test_people_come_first_and_everybody_met_is_one_of_them(year):
