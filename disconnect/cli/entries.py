@@ -30,7 +30,7 @@ from disconnect.store.entries import (
 )
 from disconnect.store.people import names
 
-COLUMNS = ("id", "kind", "start", "end", "people", "channel", "place", "chance", "text")
+COLUMNS = ("id", "kind", "start", "end", "people", "channel", "place", "chance", "text", "words")
 
 
 @click.group(
@@ -95,6 +95,7 @@ def _record(entry: EntryRow) -> dict[str, Any]:
         "place": met.place,
         "chance": met.chance,
         "text": met.note,
+        "words": entry.words,
     }
 
 

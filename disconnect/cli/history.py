@@ -73,7 +73,7 @@ def bring_in(
     with _database(house, dry_run=dry_run) as connection:
         discretion = Discretion.of(house.settings.collect, memory.salt(connection))
         for history in histories:
-            since = LONG_AGO if paths else memory.newest(connection, history.name) - LOOK_BACK
+            since = LONG_AGO if paths else _since(connection, history)
             tally = _one(connection, history, since, discretion)
             total.take_in(tally)
             if not brief:
@@ -83,6 +83,12 @@ def bring_in(
     _complain(total.refused)
     if dry_run:
         click.echo("nothing was written (--dry-run)", err=True)
+
+
+def _since(connection: sqlite3.Connection, history: History) -> dt.datetime:
+    """From when on a history is new; never from before something was forgotten."""
+    newest = memory.newest(connection, history.name) - LOOK_BACK
+    return max(newest, memory.forgotten_at(connection))
 
 
 def _histories(house: House, source: str, paths: tuple[Path, ...]) -> list[History]:

@@ -67,10 +67,14 @@ def _keep(
     understood: Understood,
     words: str,
     known: list[str],
+    *,
+    ends_meeting: bool = False,
 ) -> None:
     """Write it, say what was written, and point at names that look mistyped."""
     now = house.clock()
-    add_encounter(connection, understood.encounter(), words=words, now=now)
+    add_encounter(
+        connection, understood.encounter(), words=words, now=now, ends_meeting=ends_meeting
+    )
     click.echo(understood.echo(now.astimezone(ZoneInfo(understood.zone)).date()))
     for name in understood.people:
         if name.casefold() in {other.casefold() for other in known}:
@@ -165,8 +169,7 @@ def done(house: House, text: tuple[str, ...], told: Told, *, discard: bool) -> N
             if not more.when.empty:
                 raise UsageProblemError("say the time with --start, --end or --for")
             understood = _ended(house, running, words, told, known)
-        _keep(connection, house, understood, words, known)
-        clear_meeting(connection)
+        _keep(connection, house, understood, words, known, ends_meeting=True)
 
 
 def _ended(house: House, running: Meeting, words: str, told: Told, known: list[str]) -> Understood:
@@ -264,9 +267,10 @@ def told_of(brought: Opportunity) -> str:
 
 
 def told_entry(entry: EntryRow) -> str:
-    """An entry in one line."""
+    """An entry in one line, with the words it was logged by."""
     if entry.encounter:
-        return Understood.of(entry.encounter).echo()
+        said = f" · “{entry.words}”" if entry.words else ""
+        return Understood.of(entry.encounter).echo() + said
     return told_of(entry.opportunity) if entry.opportunity else f"entry {entry.id}"
 
 

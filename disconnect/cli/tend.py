@@ -46,7 +46,12 @@ def forget(  # noqa: PLR0913 - one argument an option
     end: str | None,
     yes: bool,
 ) -> None:
-    """Delete, truly: the bytes are gone from the database's files. Backups are yours to delete."""
+    """Delete, truly: the bytes are gone from the database's files. Backups are yours to delete.
+
+    Of a period, activities and presence are cut at its edges; an encounter that reaches into
+    it goes whole. What a browser keeps in its own history is the browser's to delete; disconnect
+    does not read it in again.
+    """
     from disconnect.store.forgetting import forget as forget_it
 
     since = until = None
@@ -62,7 +67,7 @@ def forget(  # noqa: PLR0913 - one argument an option
             raise NothingThereError("nothing matches; nothing was deleted")
         if not yes:
             click.confirm(f"Delete {_told(would)}, for good?", abort=True, err=True)
-        click.echo(f"deleted {_told(forget_it(connection, what))}")
+        click.echo(f"deleted {_told(forget_it(connection, what, now=house.clock()))}")
     database = house.home.database
     for copy in sorted(database.parent.glob(f"{database.name}.*")):
         click.echo(f"an older copy still has it; delete it, too: {copy}", err=True)
@@ -87,6 +92,7 @@ def _told(gone: Forgotten) -> str:
         "presence rows": gone.presences,
         "encounters": gone.encounters,
         "opportunities": gone.opportunities,
+        "check-ins": gone.checkins,
         "people": gone.people,
     }
     return ", ".join(f"{number} {word}" for word, number in words.items() if number) or "nothing"

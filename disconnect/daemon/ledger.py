@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from collectors.facts.screen import Activity
+from collectors.facts.screen import Activity, Presence
+from collectors.source import Fact
 from disconnect.clock import milliseconds
 from disconnect.daemon import memory
 from disconnect.daemon.sessionizer import Changes, Row, Span
@@ -18,6 +19,11 @@ MOST_KEPT = 20_000
 
 _CUT = """
     UPDATE {table} SET length = ? WHERE start = ? AND source = (
+      SELECT source.id FROM source JOIN device ON device.id = source.device
+      WHERE source.name = ? AND device.name = ?)
+"""
+_STANDS = """
+    SELECT length FROM {table} WHERE start = ? AND source = (
       SELECT source.id FROM source JOIN device ON device.id = source.device
       WHERE source.name = ? AND device.name = ?)
 """
@@ -37,6 +43,8 @@ class Ledger:
     _writer: Writer = field(init=False)
     _waiting: dict[_Key, Row] = field(default_factory=dict, init=False)
     _cut: set[_Key] = field(default_factory=set, init=False)
+    _lengths: dict[_Key, int] = field(default_factory=dict, init=False)
+    _taken_away: bool = field(default=False, init=False)
 
     def __post_init__(self) -> None:
         """Open the database."""
@@ -48,23 +56,30 @@ class Ledger:
         """Whether everything seen so far has been written, and nothing was lost."""
         return self.detail == "working"
 
-    def put(self, changes: Changes) -> None:
-        """Write the changes, with what is still waiting; never raises for a full or busy disk."""
+    def put(self, changes: Changes) -> bool:
+        """Write the changes, with what is still waiting; never raises for a full or busy disk.
+
+        Returns:
+            Whether an open row has been forgotten by the person meanwhile: it must not grow on.
+        """
         for row in changes.cut:
             self._cut.add(_key(row))
             self._waiting[_key(row)] = row
         for row in changes.grown:
             self._waiting[_key(row)] = row
         if not self._waiting:
-            return
+            return False
+        self._taken_away = False
         try:
             self._write()
         except (sqlite3.Error, OSError) as error:
             self._keep(error)
-            return
+            return False
+        self._lengths = {key: _length(row) for key, row in self._waiting.items()}
         self._waiting.clear()
         self._cut.clear()
         self._note("working")
+        return self._taken_away
 
     def remember_run(self, name: str, now: datetime, detail: str) -> None:
         """Note that a job ran; the log keeps what the database cannot take."""
@@ -92,14 +107,24 @@ class Ledger:
         for key in self._cut:
             if key in self._waiting:
                 self._shorten(self._waiting[key])
-        self._writer.write(list(self._waiting.values()))
+        self._writer.write(list(self._waiting.values()), unless=self._is_forgotten)
+
+    def _is_forgotten(self, fact: Fact) -> bool:
+        """Whether a row that was written before is gone by now, or shorter than it was."""
+        if not isinstance(fact, Activity | Presence) or _key(fact) not in self._lengths:
+            return False
+        found = self.connection.execute(
+            _STANDS.format(table=_table(fact)), (milliseconds(fact.start), fact.source, fact.device)
+        ).fetchone()
+        gone = found is None or found[0] < self._lengths[_key(fact)]
+        self._taken_away |= gone
+        return gone
 
     def _shorten(self, row: Row) -> None:
         """Take back the end of a pause that turned out to be one: a writer only lengthens."""
-        table = "activity" if isinstance(row, Activity) else "presence"
-        length = milliseconds(row.end) - milliseconds(row.start)
         where = (milliseconds(row.start), row.source, row.device)
-        self.connection.execute(_CUT.format(table=table), (length, *where))
+        self.connection.execute(_CUT.format(table=_table(row)), (_length(row), *where))
+        self._lengths.pop(_key(row), None)
 
     def _mend(self) -> None:
         """Open the database anew, which puts a damaged one aside and saves what can be read."""
@@ -128,6 +153,14 @@ class Ledger:
 
 def _key(row: Row) -> _Key:
     return (type(row), row.source, row.start)
+
+
+def _table(row: Row) -> str:
+    return "activity" if isinstance(row, Activity) else "presence"
+
+
+def _length(row: Row) -> int:
+    return milliseconds(row.end) - milliseconds(row.start)
 
 
 def _is_damage(error: Exception) -> bool:

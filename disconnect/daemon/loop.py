@@ -124,7 +124,9 @@ class Daemon:
             self._sessionizer.taken += self._recorded_after(now.wall)
         self._last_wall = now.wall
         changes = self._sessionizer.look(now, seen)
-        self.ledger.put(changes)
+        if self.ledger.put(changes):
+            _log.info("what is open was forgotten; it begins anew")
+            self._sessionizer.let_go()
         self._looked_at = now.steady
         if changes.stepped:
             _log.info("the clock was set, or the machine slept")

@@ -6,6 +6,7 @@ import sqlite3
 
 from disconnect.clock import instant, milliseconds
 from disconnect.daemon.sessionizer import Span
+from disconnect.store.forgetting import FORGOTTEN_AT
 
 _SALT = "salt_of_hashes"
 
@@ -59,6 +60,14 @@ def covered_hours(connection: sqlite3.Connection, since: dt.datetime, until: dt.
         (milliseconds(since), milliseconds(until)),
     ).fetchone()
     return float(covered) / 3_600_000
+
+
+def forgotten_at(connection: sqlite3.Connection) -> dt.datetime:
+    """When the person last had something forgotten; long ago where they never had."""
+    found = connection.execute(
+        "SELECT value FROM fact_of_home WHERE name = ?", (FORGOTTEN_AT,)
+    ).fetchone()
+    return instant(int(found[0]) if found else 864_000_000)
 
 
 def newest(connection: sqlite3.Connection, source: str) -> dt.datetime:

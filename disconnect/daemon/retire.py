@@ -12,7 +12,7 @@ from disconnect import settings as settings_file
 from disconnect.errors import DisconnectError
 from disconnect.home import Home
 from disconnect.settings import Retention
-from disconnect.store import forgetting
+from disconnect.store import retiring
 from disconnect.store.opening import connect, explained
 
 
@@ -22,7 +22,7 @@ def retire(connection: sqlite3.Connection, kept: Retention, now: dt.datetime) ->
     def limit(days: int) -> dt.datetime | None:
         return now - dt.timedelta(days=days) if days else None
 
-    rows, titles = forgetting.retire(
+    rows, titles = retiring.retire(
         connection,
         activities_before=limit(kept.activities_days),
         titles_before=limit(kept.titles_days),

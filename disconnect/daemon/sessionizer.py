@@ -116,7 +116,7 @@ class Sessionizer:
         suspended = slept > SUSPENDED
         too_long = steady > self.longest_gap or now.wall < last.wall
         if stepped or too_long or self._is_taken(last.wall, now.wall):
-            self._let_go()
+            self.let_go()
         elif suspended:
             self._sleep_through(last, now)
         else:
@@ -141,7 +141,7 @@ class Sessionizer:
             self._put(asleep)
         self._presence = None
 
-    def _let_go(self) -> None:
+    def let_go(self) -> None:
         """Close what is open where it was last seen, and remember that it is recorded."""
         self._activity = self._presence = None
         if self._began and self._last:

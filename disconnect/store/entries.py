@@ -1,6 +1,7 @@
 """What a person logs: encounters, opportunities, the running timer, and taking it back."""
 
 import contextlib
+import dataclasses
 import json
 import sqlite3
 from collections.abc import Iterator
@@ -23,6 +24,8 @@ class EntryRow:
     logged: datetime
     encounter: Encounter | None
     opportunity: Opportunity | None
+    words: str | None = None
+    """What the person typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +51,28 @@ def _whole(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def add_encounter(
-    connection: sqlite3.Connection, encounter: Encounter, *, words: str, now: datetime
+    connection: sqlite3.Connection,
+    encounter: Encounter,
+    *,
+    words: str,
+    now: datetime,
+    ends_meeting: bool = False,
 ) -> int:
-    """Log an encounter, with people who are new; returns the entry's id."""
+    """Log an encounter, with people who are new; returns the entry's id.
+
+    Args:
+        connection: The database.
+        encounter: What to log.
+        words: What the person typed.
+        now: When it is logged.
+        ends_meeting: It is the timer's: both are written, or neither.
+
+    Raises:
+        DisconnectError: The timer has been ended by somebody else meanwhile.
+    """
     with _whole(connection):
+        if ends_meeting and not connection.execute("DELETE FROM meeting").rowcount:
+            raise DisconnectError("the timer has been ended already; disconnect entries has it")
         before = _newest_person(connection)
         added = insert_encounter(
             connection, encounter, words=words, zone=_zone(connection, encounter.zone)
@@ -136,7 +157,13 @@ def _entry_row(
         logged=instant(logged),
         encounter=None if encounter is None else _encounter(connection, encounter),
         opportunity=None if opportunity is None else _opportunity(connection, opportunity),
+        words=_words(connection, encounter),
     )
+
+
+def _words(connection: sqlite3.Connection, encounter: int | None) -> str | None:
+    found = connection.execute("SELECT words FROM encounter WHERE id = ?", (encounter,)).fetchone()
+    return found[0] if found else None
 
 
 def _encounter(connection: sqlite3.Connection, encounter_id: int) -> Encounter:
@@ -190,16 +217,14 @@ def edit_encounter(connection: sqlite3.Connection, entry_id: int, **changes: Any
     Raises:
         DisconnectError: There is no such entry, it is no encounter, or a value cannot be.
     """
-    import dataclasses
-
-    old = entry(connection, entry_id).encounter
-    if old is None:
-        raise DisconnectError(f"entry {entry_id} is an opportunity; delete it and log it anew")
-    try:
-        new = dataclasses.replace(old, **changes)
-    except (TypeError, ValueError) as error:
-        raise DisconnectError(f"entry {entry_id} is unchanged: {error}") from error
     with _whole(connection):
+        old = entry(connection, entry_id).encounter
+        if old is None:
+            raise DisconnectError(f"entry {entry_id} is no encounter; delete it and log it anew")
+        try:
+            new = dataclasses.replace(old, **changes)
+        except (TypeError, ValueError) as error:
+            raise DisconnectError(f"entry {entry_id} is unchanged: {error}") from error
         (gone, words, brought) = connection.execute(
             "SELECT encounter.id, coalesce(words, ''), people_added FROM entry"
             " JOIN encounter ON encounter.id = entry.encounter WHERE entry.id = ?",
@@ -223,22 +248,28 @@ def delete_entry(connection: sqlite3.Connection, entry_id: int) -> EntryRow:
     Raises:
         DisconnectError: There is none of that number.
     """
-    old = entry(connection, entry_id)
     with _whole(connection):
-        encounter, opportunity, added = connection.execute(
-            "SELECT encounter, opportunity, people_added FROM entry WHERE id = ?", (entry_id,)
-        ).fetchone()
-        connection.execute("DELETE FROM entry WHERE id = ?", (entry_id,))
-        connection.execute("DELETE FROM encounter WHERE id = ?", (encounter,))
-        connection.execute("DELETE FROM opportunity WHERE id = ?", (opportunity,))
-        remove_lonely(connection, added)
-    return old
+        return _deleted(connection, entry(connection, entry_id))
 
 
 def undo(connection: sqlite3.Connection) -> EntryRow | None:
     """Take the last entry back; returns what it was, None when there is nothing to undo."""
-    newest = entries(connection, 1)
-    return delete_entry(connection, newest[0].id) if newest else None
+    with _whole(connection):
+        newest = entries(connection, 1)
+        return _deleted(connection, newest[0]) if newest else None
+
+
+def _deleted(connection: sqlite3.Connection, old: EntryRow) -> EntryRow:
+    parts = ("encounter", "opportunity", "checkin")
+    *ids, added = connection.execute(
+        f"SELECT {', '.join(parts)}, people_added FROM entry WHERE id = ?",  # noqa: S608 - ours
+        (old.id,),
+    ).fetchone()
+    connection.execute("DELETE FROM entry WHERE id = ?", (old.id,))
+    for part, number in zip(parts, ids, strict=True):
+        connection.execute(f"DELETE FROM {part} WHERE id = ?", (number,))  # noqa: S608 - ours
+    remove_lonely(connection, added)
+    return old
 
 
 def start_meeting(connection: sqlite3.Connection, meeting: Meeting) -> None:
@@ -247,16 +278,17 @@ def start_meeting(connection: sqlite3.Connection, meeting: Meeting) -> None:
     Raises:
         DisconnectError: One is running already.
     """
-    running = current_meeting(connection)
-    if running:
-        raise DisconnectError(
-            f"a meeting is running since {running.start.isoformat(timespec='minutes')}"
-            f" ({running.words or 'no words'}); disconnect done ends it"
+    with _whole(connection):
+        running = current_meeting(connection)
+        if running:
+            raise DisconnectError(
+                f"a meeting is running since {running.start.isoformat(timespec='minutes')}"
+                f" ({running.words or 'no words'}); disconnect done ends it"
+            )
+        connection.execute(
+            "INSERT INTO meeting (one, start, zone, words) VALUES (1, ?, ?, ?)",
+            (milliseconds(meeting.start), meeting.zone, meeting.words),
         )
-    connection.execute(
-        "INSERT INTO meeting (one, start, zone, words) VALUES (1, ?, ?, ?)",
-        (milliseconds(meeting.start), meeting.zone, meeting.words),
-    )
 
 
 def current_meeting(connection: sqlite3.Connection) -> Meeting | None:

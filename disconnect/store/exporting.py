@@ -14,11 +14,14 @@ from disconnect.errors import DisconnectError
 from disconnect.store import migrating
 from disconnect.store.opening import CorruptDatabaseError, connect
 
-VIEWS = ("activities", "presences", "encounters", "people", "opportunities")
+VIEWS = (
+    "activities", "presences", "encounters", "people", "opportunities", "checkins", "reaches",
+    "experiments",
+)  # fmt: skip
 _README = """disconnect export
 
 One CSV and one JSON Lines file for each table: activities, presences, encounters, people,
-opportunities. Times are ISO 8601 in UTC; `zone` is the IANA zone the row happened in; hours are
+opportunities, checkins, reaches, experiments. `words` is what was typed, `logged` when. Times are ISO 8601 in UTC; `zone` is the IANA zone the row happened in; hours are
 hours; an empty cell (null in JSON) is not known.
 """
 

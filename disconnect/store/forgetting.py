@@ -1,13 +1,15 @@
 """Deleting, truly: afterwards the bytes are in none of the database's files."""
 
+import dataclasses
 import datetime as dt
 import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 
 from disconnect.clock import milliseconds
-from disconnect.errors import DisconnectError, UsageProblemError
+from disconnect.errors import UsageProblemError
 from disconnect.store.people import find_person, forget_lost
+from disconnect.store.scrubbing import roll_back, scrub, sweep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,16 +37,29 @@ class Forgotten:
     presences: int = 0
     encounters: int = 0
     opportunities: int = 0
+    checkins: int = 0
     people: int = 0
 
     @property
     def total(self) -> int:
         """All of them."""
-        return self.activities + self.presences + self.encounters + self.opportunities + self.people
+        return sum(dataclasses.astuple(self))
 
 
-def forget(connection: sqlite3.Connection, what: What) -> Forgotten:
+FORGOTTEN_AT = "forgotten_at"
+"""When something was forgotten last [ms]: histories are read from then on only."""
+
+
+def forget(connection: sqlite3.Connection, what: What, *, now: datetime | None = None) -> Forgotten:
     """Delete what is asked, in one transaction, then rewrite the file without it.
+
+    Activities and presence are cut at the edges of a period; an encounter that reaches into it
+    goes whole.
+
+    Args:
+        connection: The database.
+        what: What to delete.
+        now: When it is asked, so that no history read later brings it back.
 
     Raises:
         DisconnectError: It is not clear what to forget, or another program reads on.
@@ -53,9 +68,14 @@ def forget(connection: sqlite3.Connection, what: What) -> Forgotten:
     try:
         gone = _delete(connection, what)
         sweep(connection)
+        if now:
+            connection.execute(
+                "INSERT OR REPLACE INTO fact_of_home VALUES (?, ?)",
+                (FORGOTTEN_AT, str(milliseconds(now))),
+            )
         connection.execute("COMMIT")
     except BaseException:
-        _roll_back(connection)
+        roll_back(connection)
         raise
     scrub(connection)
     return gone
@@ -67,13 +87,7 @@ def count(connection: sqlite3.Connection, what: What) -> Forgotten:
     try:
         return _delete(connection, what)
     finally:
-        _roll_back(connection)
-
-
-def _roll_back(connection: sqlite3.Connection) -> None:
-    """Undo the transaction, unless SQLite has done so itself (a full disk)."""
-    if connection.in_transaction:
-        connection.execute("ROLLBACK")
+        roll_back(connection)
 
 
 def _delete(connection: sqlite3.Connection, what: What) -> Forgotten:
@@ -108,7 +122,7 @@ def _span(what: What) -> tuple[int, int]:
 
 
 def _activities(connection: sqlite3.Connection, what: What) -> int:
-    conditions = ["start < :until", "start + length > :since"]
+    conditions = []
     if what.app is not None:
         conditions.append(_context_of("app", "folded(name) = :app"))
     if what.site is not None:
@@ -117,17 +131,40 @@ def _activities(connection: sqlite3.Connection, what: What) -> int:
         conditions.append(_context_of("site", below))
     if what.title is not None:
         conditions.append(_context_of("title", "instr(folded(name), :title)"))
-    since, until = _span(what)
-    return connection.execute(
-        f"DELETE FROM activity WHERE {' AND '.join(conditions)}",  # noqa: S608 - parts of ours
-        {
-            "since": since,
-            "until": until,
-            "app": (what.app or "").strip().casefold(),
-            "site": (what.site or "").strip().lower().removeprefix("www."),
-            "title": (what.title or "").casefold(),
-        },
-    ).rowcount
+    names = {
+        "app": (what.app or "").strip().casefold(),
+        "site": (what.site or "").strip().lower().removeprefix("www."),
+        "title": (what.title or "").casefold(),
+    }
+    return _cut_out(connection, "activity", conditions, _span(what), names)
+
+
+def _cut_out(
+    connection: sqlite3.Connection,
+    table: str,
+    conditions: list[str],
+    span: tuple[int, int],
+    names: dict[str, str],
+) -> int:
+    """Take a period out of rows; what lies before and after it stays. Returns how many had any."""
+    known: dict[str, int | str] = {"since": span[0], "until": span[1]} | names
+    which = " AND ".join(["start < :until", "start + length > :since", *conditions])
+    what = "context" if table == "activity" else "state"
+    execute = connection.execute
+    (touched,) = execute(f"SELECT count(*) FROM {table} WHERE {which}", known).fetchone()  # noqa: S608
+    execute(
+        f"INSERT INTO {table} (source, start, length, {what}, zone)"  # noqa: S608 - names of ours
+        f" SELECT source, :until, start + length - :until, {what}, zone FROM {table}"
+        f" WHERE {which} AND start + length > :until"
+        " ON CONFLICT DO UPDATE SET length = max(length, excluded.length)",
+        known,
+    )
+    execute(
+        f"UPDATE {table} SET length = :since - start WHERE {which} AND start < :since",  # noqa: S608
+        known,
+    )
+    execute(f"DELETE FROM {table} WHERE {which}", known)  # noqa: S608
+    return int(touched)
 
 
 def _context_of(part: str, condition: str) -> str:
@@ -139,24 +176,24 @@ def _context_of(part: str, condition: str) -> str:
 
 def _logged(connection: sqlite3.Connection, what: What, gone: Forgotten) -> None:
     span = _span(what)
-    gone.presences = connection.execute(
-        "DELETE FROM presence WHERE start + length > ? AND start < ?", span
-    ).rowcount
+    gone.presences = _cut_out(connection, "presence", [], span, {})
     gone.encounters = connection.execute(
         "DELETE FROM encounter WHERE start + length > ? AND start < ?", span
     ).rowcount
-    gone.opportunities = _opportunities(connection, what, "1", ())
+    gone.opportunities = _of_days(connection, what, "opportunity", "1", ())
+    gone.checkins = _of_days(connection, what, "checkin", "1", ())
+    _of_days(connection, what, "reach", "1", ())
 
 
-def _opportunities(
-    connection: sqlite3.Connection, what: What, whose: str, person: tuple[int, ...]
+def _of_days(
+    connection: sqlite3.Connection, what: What, table: str, whose: str, known: tuple[int, ...]
 ) -> int:
-    """Delete opportunities of the days whose noon lies in the period."""
-    days = connection.execute("SELECT DISTINCT day FROM opportunity").fetchall()
+    """Delete what belongs to a day whose noon lies in the period."""
+    days = connection.execute(f"SELECT DISTINCT day FROM {table}").fetchall()  # noqa: S608 - ours
     return sum(
         connection.execute(
-            f"DELETE FROM opportunity WHERE day = ? AND {whose}",  # noqa: S608 - ours
-            (day, *person),
+            f"DELETE FROM {table} WHERE day = ? AND {whose}",  # noqa: S608 - ours
+            (day, *known),
         ).rowcount
         for (day,) in days
         if _has_noon_of(what, dt.date.fromisoformat(day))
@@ -176,7 +213,7 @@ def _person(connection: sqlite3.Connection, what: What, gone: Forgotten) -> None
     row = find_person(connection, what.person or "")
     known = {"person": row.id, "since": _span(what)[0], "until": _span(what)[1]}
     then = "start < :until AND start + length > :since"
-    gone.opportunities = _opportunities(connection, what, "person = ?", (row.id,))
+    gone.opportunities = _of_days(connection, what, "opportunity", "person = ?", (row.id,))
     gone.encounters = connection.execute(
         f"DELETE FROM encounter WHERE {then} AND id IN (SELECT encounter FROM encounter_person"  # noqa: S608 - ours
         " WHERE person = :person) AND id NOT IN (SELECT encounter FROM encounter_person"
@@ -203,89 +240,3 @@ def _person(connection: sqlite3.Connection, what: What, gone: Forgotten) -> None
         "UPDATE meeting SET words = '' WHERE instr(folded(words), ?)", (row.name.casefold(),)
     )
     forget_lost(connection)
-
-
-def sweep(connection: sqlite3.Connection) -> None:
-    """Delete names that no row needs any more, and what was derived from them."""
-    execute = connection.execute
-    before = execute("SELECT count(*) FROM context").fetchone()
-    execute("DELETE FROM context WHERE id NOT IN (SELECT context FROM activity)")
-    for part in ("title", "page", "site", "app"):
-        execute(f"DELETE FROM {part} WHERE id NOT IN (SELECT {part} FROM context)")  # noqa: S608
-    execute("DELETE FROM entry WHERE encounter IS NULL AND opportunity IS NULL")
-    if execute("SELECT count(*) FROM context").fetchone() != before:
-        # Ids of contexts that are gone may be given out anew: what was kept by id is void.
-        execute("DELETE FROM sorted")
-        execute("DELETE FROM hour_sums")
-
-
-def scrub(connection: sqlite3.Connection) -> None:
-    """Rewrite the file without what was deleted, and empty the write-ahead log.
-
-    Raises:
-        DisconnectError: Another program is reading, so the log cannot be emptied.
-    """
-    try:
-        connection.execute("VACUUM")
-    finally:  # where there is no room to rewrite it, deleted bytes are overwritten all the same
-        (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    if busy:
-        raise DisconnectError(
-            "it is deleted, but another program is reading the database: its bytes stay in the"
-            " file beside it (-wal) until that program ends"
-        )
-
-
-def retire(
-    connection: sqlite3.Connection,
-    *,
-    activities_before: datetime | None,
-    titles_before: datetime | None,
-) -> tuple[int, int]:
-    """Delete what is older than the person wants kept.
-
-    Args:
-        connection: The database.
-        activities_before: Activities and presence that ended before go; None: none do.
-        titles_before: Activities that ended before lose title and page; None: none do.
-
-    Returns:
-        How many rows went, and how many lost their title or page.
-    """
-    gone = bared = 0
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        if activities_before:
-            limit = (milliseconds(activities_before),)
-            for table in ("activity", "presence"):
-                gone += connection.execute(
-                    f"DELETE FROM {table} WHERE start + length <= ?",  # noqa: S608 - names of ours
-                    limit,
-                ).rowcount
-        if titles_before:
-            bared = _without_titles(connection, milliseconds(titles_before))
-        if gone or bared:
-            sweep(connection)
-        connection.execute("COMMIT")
-    except BaseException:
-        _roll_back(connection)
-        raise
-    if gone or bared:
-        scrub(connection)
-    return gone, bared
-
-
-def _without_titles(connection: sqlite3.Connection, limit: int) -> int:
-    """Point old activities to contexts of the same app and site without title and page."""
-    connection.execute(
-        "INSERT OR IGNORE INTO context (app, site, title, page)"
-        " SELECT DISTINCT app, site, 0, 0 FROM context WHERE title != 0 OR page != 0"
-    )
-    return connection.execute(
-        "UPDATE activity SET context = (SELECT bare.id FROM context bare, context told"
-        "   WHERE told.id = activity.context AND bare.app = told.app AND bare.site = told.site"
-        "   AND bare.title = 0 AND bare.page = 0)"
-        " WHERE start + length <= ? AND context IN"
-        "   (SELECT id FROM context WHERE title != 0 OR page != 0)",
-        (limit,),
-    ).rowcount

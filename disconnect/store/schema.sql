@@ -18,7 +18,7 @@ CREATE INDEX title_hash ON title (hash);
 CREATE TABLE page (id INTEGER PRIMARY KEY, hash INTEGER NOT NULL, name TEXT NOT NULL);
 CREATE INDEX page_hash ON page (hash);
 CREATE TABLE context (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT, -- never given out anew: what is kept by it stays true
   app INTEGER NOT NULL,
   title INTEGER NOT NULL DEFAULT 0,
   site INTEGER NOT NULL DEFAULT 0,

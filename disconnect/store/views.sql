@@ -42,7 +42,10 @@ SELECT
     WHERE encounter_person.encounter = e.id) AS people,
   e.channel AS channel, e.place AS place, e.chance AS chance, e.initiator AS initiator,
   e.meaning AS meaning, e.disclosure AS disclosure, e.energy AS energy, e.support AS support,
-  e.note AS note, zone.name AS zone
+  e.note AS note, e.words AS words,
+  (SELECT strftime('%Y-%m-%dT%H:%M:%fZ', entry.logged / 1000.0, 'unixepoch') FROM entry
+    WHERE entry.encounter = e.id) AS logged,
+  zone.name AS zone
 FROM encounter e JOIN zone ON zone.id = e.zone;
 
 CREATE VIEW IF NOT EXISTS people AS
@@ -56,5 +59,22 @@ LEFT JOIN encounter e ON e.id = encounter_person.encounter
 GROUP BY person.id;
 
 CREATE VIEW IF NOT EXISTS opportunities AS
-SELECT opportunity.id AS id, day, person.name AS person, what, kind, via, value
+SELECT opportunity.id AS id, day, person.name AS person, what, kind, via, value,
+  (SELECT strftime('%Y-%m-%dT%H:%M:%fZ', entry.logged / 1000.0, 'unixepoch') FROM entry
+    WHERE entry.opportunity = opportunity.id) AS logged
 FROM opportunity JOIN person ON person.id = opportunity.person;
+
+CREATE VIEW IF NOT EXISTS checkins AS
+SELECT
+  strftime('%Y-%m-%dT%H:%M:%fZ', checkin.at / 1000.0, 'unixepoch') AS at,
+  day, instrument, answers, score, zone.name AS zone
+FROM checkin JOIN zone ON zone.id = checkin.zone;
+
+CREATE VIEW IF NOT EXISTS reaches AS
+SELECT day, platform, people FROM reach;
+
+CREATE VIEW IF NOT EXISTS experiments AS
+SELECT
+  id, strftime('%Y-%m-%dT%H:%M:%fZ', drawn / 1000.0, 'unixepoch') AS drawn, what, rule, outcome,
+  first, days, shortest, cuts, stopped
+FROM experiment;

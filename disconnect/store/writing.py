@@ -2,7 +2,7 @@
 
 import sqlite3
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from collectors.facts.screen import Activity, Presence, PresenceState
@@ -47,14 +47,23 @@ class Writer:
         self._contexts: dict[tuple[str, str | None, str | None, str | None], int] = {}
         self._version = -1
 
-    def write(self, facts: Iterable[Fact]) -> Written:
-        """Write them in one transaction: all of them, or, when one fails, none."""
+    def write(
+        self, facts: Iterable[Fact], *, unless: Callable[[Fact], bool] | None = None
+    ) -> Written:
+        """Write them in one transaction: all of them, or, when one fails, none.
+
+        Args:
+            facts: What to write.
+            unless: Where another program has written meanwhile, asked within the transaction
+                of each fact whether it must be left out.
+        """
         self.connection.execute("BEGIN IMMEDIATE")
         try:
-            self._notice_others()
+            others = self._notice_others()
             counts = {"added": 0, "extended": 0, "unchanged": 0}
             for fact in facts:
-                counts[self._one(fact)] += 1
+                if not (others and unless and unless(fact)):
+                    counts[self._one(fact)] += 1
             self.connection.execute("COMMIT")
         except BaseException:
             # Ids handed out in this transaction are gone with it.
@@ -64,16 +73,14 @@ class Writer:
             raise
         return Written(**counts)
 
-    def grow(self, row: Activity | Presence) -> None:
-        """Write one open row that has become longer."""
-        self.write((row,))
-
-    def _notice_others(self) -> None:
+    def _notice_others(self) -> bool:
         """What another connection wrote may have been `forget`: ids known here may be gone."""
         (version,) = self.connection.execute("PRAGMA data_version").fetchone()
-        if version != self._version:
-            self._forget_ids()
-            self._version = version
+        if version == self._version:
+            return False
+        self._forget_ids()
+        self._version = version
+        return True
 
     def _forget_ids(self) -> None:
         self._ids.clear()

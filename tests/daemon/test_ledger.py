@@ -11,6 +11,7 @@ from disconnect.daemon.ledger import Ledger
 from disconnect.daemon.retire import retire
 from disconnect.daemon.sessionizer import Changes
 from disconnect.settings import Retention
+from disconnect.store.forgetting import What, forget
 from disconnect.store.opening import connect
 from disconnect.store.writing import Writer
 
@@ -130,3 +131,24 @@ def test_what_is_too_old_is_deleted_and_old_titles_lose_their_words(ledger):
     assert titles == [("new",)]
     assert ledger.connection.execute("SELECT count(*) FROM activity").fetchone() == (2,)
     assert retire(ledger.connection, kept, seconds(9.5 * day)).startswith("deleted 0 rows")
+
+
+def test_what_is_forgotten_while_it_is_open_does_not_come_back(ledger, tmp_path):
+    assert not ledger.put(Changes(grown=(window(0, 60, "secret"), active(0, 60))))
+    with contextlib.closing(connect(tmp_path / "disconnect.sqlite")) as persons:
+        forget(persons, What(since=seconds(30), until=seconds(90)))
+    assert ledger.put(Changes(grown=(window(0, 65, "secret"), active(0, 65))))
+    assert presence(ledger) == [(30, 0)]
+    (length,) = ledger.connection.execute("SELECT length FROM activity").fetchone()
+    assert length == 30_000
+    # What begins after it is written as ever.
+    assert not ledger.put(Changes(grown=(active(95, 100),)))
+    assert presence(ledger) == [(30, 0), (5, 0)]
+
+
+def test_what_others_write_elsewhere_stops_nothing_from_growing(ledger, tmp_path):
+    ledger.put(Changes(grown=(active(0, 60),)))
+    with contextlib.closing(connect(tmp_path / "disconnect.sqlite")) as others:
+        Writer(others).write([window(1000, 1060)])
+    assert not ledger.put(Changes(grown=(active(0, 65),)))
+    assert presence(ledger) == [(65, 0)]

@@ -1,10 +1,15 @@
+import contextlib
 import datetime as dt
+import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from collectors.facts.social import Encounter, Opportunity, Person
 from disconnect.errors import DisconnectError
 from disconnect.store import entries
+from disconnect.store.opening import connect
 from disconnect.store.people import (
     add_person,
     edit_person,
@@ -120,3 +125,65 @@ def test_the_timer_is_one_and_survives(connection, make):
         entries.start_meeting(connection, meeting)
     entries.clear_meeting(connection)
     assert entries.current_meeting(connection) is None
+
+
+def at_once(path, ask):
+    """Let two programs ask the same at the same moment; what each was told."""
+    ready = threading.Barrier(2)
+
+    def one(_):
+        with contextlib.closing(connect(path)) as connection:
+            ready.wait()
+            try:
+                return ask(connection)
+            except DisconnectError as error:
+                return str(error)
+
+    with ThreadPoolExecutor(2) as pool:
+        return list(pool.map(one, range(2)))
+
+
+def test_two_undos_at_once_take_the_entry_back_once(path, met):
+    met("Ana")
+    told = at_once(path, entries.undo)
+    assert sorted(row is None for row in told) == [False, True]
+
+
+def test_two_deletions_at_once_delete_once(path, met):
+    number = met("Ana")
+    told = at_once(path, lambda connection: entries.delete_entry(connection, number))
+    assert sum(isinstance(row, str) and "there is no entry" in row for row in told) == 1
+
+
+def test_two_timers_at_once_are_one(path, connection, make):
+    timer = entries.Meeting(make.noon, "UTC", "")
+    told = at_once(path, lambda other: entries.start_meeting(other, timer))
+    assert sum(isinstance(row, str) and "is running since" in row for row in told) == 1
+
+
+def test_a_timer_ends_with_its_encounter_or_not_at_all(connection, make):
+    start = make.noon
+    entries.start_meeting(connection, entries.Meeting(start, "UTC", "with Ana"))
+    encounter = Encounter(start=start, end=start + dt.timedelta(hours=1), people=("Ana",))
+    connection.execute(
+        "CREATE TRIGGER no_room BEFORE INSERT ON entry BEGIN SELECT RAISE(ABORT, 'full'); END"
+    )
+    with pytest.raises(sqlite3.IntegrityError):
+        entries.add_encounter(connection, encounter, words="", now=start, ends_meeting=True)
+    assert entries.current_meeting(connection) is not None
+    connection.execute("DROP TRIGGER no_room")
+    entries.add_encounter(connection, encounter, words="", now=start, ends_meeting=True)
+    assert entries.current_meeting(connection) is None
+    with pytest.raises(DisconnectError, match="has been ended already"):
+        entries.add_encounter(connection, encounter, words="", now=start, ends_meeting=True)
+    assert len(entries.entries(connection)) == 1
+
+
+def test_an_entry_keeps_the_words_it_was_logged_by(connection, make):
+    start = make.noon
+    encounter = Encounter(start=start, end=start + dt.timedelta(hours=1), people=("Ana",))
+    entries.add_encounter(connection, encounter, words="coffee with Ana", now=start)
+    assert entries.entries(connection)[0].words == "coffee with Ana"
+    undone = entries.undo(connection)
+    assert undone is not None
+    assert undone.words == "coffee with Ana"

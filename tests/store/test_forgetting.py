@@ -1,16 +1,41 @@
 import contextlib
 import datetime as dt
+import tempfile
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from collectors.facts.checkin import CheckIn
+from collectors.facts.screen import Activity, Presence, PresenceState
 from collectors.facts.social import Encounter, Opportunity
 from disconnect.cli.main import commands
+from disconnect.clock import milliseconds
 from disconnect.errors import DisconnectError, UsageProblemError
 from disconnect.store.entries import Meeting, add_encounter, start_meeting
-from disconnect.store.forgetting import What, forget, retire
+from disconnect.store.forgetting import What, forget
 from disconnect.store.opening import connect
+from disconnect.store.retiring import retire
 from disconnect.store.writing import Writer
+
+MINUTE = dt.timedelta(minutes=1)
+NOON = dt.datetime(2026, 10, 5, 12, tzinfo=dt.UTC)
+
+
+def make_activity(minute, length):
+    start = NOON + minute * MINUTE
+    end = start + length * MINUTE
+    return Activity(start=start, end=end, device="laptop", source="desktop/x11", app="slack")
+
+
+def make_presence(minute, length):
+    start = NOON + minute * MINUTE
+    end = start + length * MINUTE
+    return Presence(
+        start=start, end=end, device="laptop", source="presence/daemon", state=PresenceState.ACTIVE
+    )
 
 
 def bytes_of(folder) -> bytes:
@@ -47,9 +72,68 @@ def test_what_is_forgotten_is_in_no_file_any_more(lived, path, what):
     assert b"weather" in left
 
 
-def test_sums_made_of_it_go_too(lived):
+def test_sums_made_of_it_go_and_those_of_other_days_stay(lived, make):
+    day = make.noon.date().toordinal() - dt.date(1970, 1, 1).toordinal()
+    lived.execute("INSERT INTO hour_sums (utc_day, rules, data) VALUES (?, '', x'00')", (day,))
     forget(lived, What(title="secret"))
-    assert lived.execute("SELECT count(*) FROM hour_sums").fetchone() == (0,)
+    assert lived.execute("SELECT utc_day FROM hour_sums").fetchall() == [(1,)]
+
+
+def test_the_number_of_a_forgotten_context_is_never_given_out_again(connection, make):
+    writer = Writer(connection)
+    writer.write([make.activity(0, title="kept"), make.activity(9, title="secret")])
+    forget(connection, What(title="secret"))
+    writer.write([make.activity(20, title="new")])
+    assert connection.execute("SELECT id FROM context ORDER BY id").fetchall() == [(1,), (3,)]
+
+
+def spans(connection, table):
+    rows = connection.execute(f"SELECT start, start + length FROM {table} ORDER BY start")
+    return [(start, end) for start, end in rows if end > start]
+
+
+LENGTHS = st.lists(st.integers(1, 90), min_size=1, max_size=12)
+
+
+@settings(deadline=None, max_examples=60)
+@given(LENGTHS, st.integers(0, 400), st.integers(1, 300))
+def test_a_period_is_cut_out_to_the_millisecond(lengths, since, minutes):
+    until = since + minutes
+    begins = [sum(lengths[:number]) for number in range(len(lengths))]
+    with tempfile.TemporaryDirectory() as folder:
+        connection = connect(Path(folder) / "home" / "disconnect.sqlite")
+        facts = [make_activity(at, length) for at, length in zip(begins, lengths, strict=True)]
+        Writer(connection).write([*facts, make_presence(0, sum(lengths))])
+        zero = milliseconds(NOON)
+        period = What(since=NOON + since * MINUTE, until=NOON + until * MINUTE)
+        forget(connection, period)
+        left = spans(connection, "activity")
+        there = spans(connection, "presence")
+        longest = connection.execute("SELECT max(longest) FROM source").fetchone()[0]
+        connection.close()
+    first, last = zero + since * 60_000, zero + until * 60_000
+    end = zero + sum(lengths) * 60_000
+    whole = [(zero, min(first, end)), (min(last, end), end)]
+    assert there == [(start, stop) for start, stop in whole if stop > start]
+    assert sum(b - a for a, b in left) == sum(b - a for a, b in there)
+    assert all(b <= first or a >= last for a, b in left)
+    assert all(b - a <= longest for a, b in left)
+
+
+def test_of_a_site_only_the_period_is_cut_out(connection, make):
+    Writer(connection).write(
+        [make.activity(0, 60, site="a.example"), make.activity(60, 60, site="b.example")]
+    )
+    hour = dt.timedelta(hours=1)
+    what = What(site="a.example", since=make.noon + hour / 4, until=make.noon + hour / 2)
+    assert forget(connection, what).activities == 1
+    start = milliseconds(make.noon)
+    quarter = 15 * 60_000
+    assert spans(connection, "activity") == [
+        (start, start + quarter),
+        (start + 2 * quarter, start + 4 * quarter),
+        (start + 4 * quarter, start + 8 * quarter),
+    ]
 
 
 def test_a_person_goes_with_what_was_theirs_alone(lived, path):
@@ -174,3 +258,21 @@ def test_the_command_names_older_copies(tmp_path, make):
     older.write_bytes(b"")
     words = ["--home", str(tmp_path), "forget", "--site", "x.com", "--yes"]
     assert str(older) in CliRunner().invoke(commands, words).stderr
+
+
+def test_check_ins_of_the_days_go_with_their_period(connection, make):
+    day = make.noon.date()
+    said = [
+        CheckIn(
+            at=make.noon + dt.timedelta(days=later),
+            day=day + dt.timedelta(days=later),
+            instrument="daily",
+            answers=(5.0,),
+        )
+        for later in range(3)
+    ]
+    Writer(connection).write(said)
+    one = dt.timedelta(days=1)
+    period = What(since=make.noon - one / 2, until=make.noon + one / 2)
+    assert forget(connection, period).checkins == 1
+    assert connection.execute("SELECT count(*) FROM checkin").fetchone() == (2,)
