@@ -85,6 +85,17 @@ def test_twice_is_once(imports, rows):
     assert "added 0, already there 3" in second.stdout.splitlines()[-1]
 
 
+def test_what_was_forgotten_is_not_read_in_again(imports, rows, tmp_path):
+    imports("--yes")
+    home = ["--home", str(tmp_path / "home")]
+    gone = CliRunner().invoke(commands, [*home, "forget", "--site", "friends.example", "--yes"])
+    assert gone.exit_code == 0, gone.output
+    start = SINCE_1970 // 1000
+    assert rows() == [(start, 60_000), (start + 60_000, 300_000)]
+    imports("--yes")
+    assert rows() == [(start, 60_000), (start + 60_000, 300_000)]
+
+
 def test_what_cannot_be_read_is_told_with_where_and_why(imports, person):
     told = imports("--yes").stderr
     brave = person / ".config/BraveSoftware/Brave-Browser/Default/History"
