@@ -80,6 +80,12 @@ class Settings:
         """The local hour (0..23) at which a new day begins."""
         return int(self.day_starts[:2])
 
+    @property
+    def quiet_minutes(self) -> tuple[int, int]:
+        """The minutes of the day (0..1439) at which quiet hours begin and end."""
+        begins, ends = (int(at[:2]) * 60 + int(at[3:]) for at in self.quiet_hours.split("-"))
+        return begins, ends
+
 
 def load(path: Path) -> Settings:
     """Read and check the settings file; a missing file means all defaults.

@@ -123,6 +123,14 @@ def day_axis(axes: Axes, first: dt.date, last: dt.date) -> None:
         ticks, form = [day for day in days if day.day_of_year == 1], "%Y"
     words = [date_words(day, form, first=number == 0) for number, day in enumerate(ticks)]
     axes.set_xticks([day.toordinal() for day in ticks], words)
+    left, right = axes.get_xlim()
+    for label, day in zip(axes.get_xticklabels(), ticks, strict=True):
+        if (right - day.toordinal()) < _EDGE * (right - left):
+            label.set_horizontalalignment("right")
+
+
+_EDGE = 0.02
+"""So near the right end of an axis a centred label would be cut off."""
 
 
 def date_words(day: pd.Timestamp, form: str, *, first: bool) -> str:

@@ -101,8 +101,13 @@ def daily(days: pd.DataFrame, column: str) -> float:
 
 
 def covered(days: pd.DataFrame) -> int:
-    """On how many days anything was recorded."""
-    return int((days["covered_hours"].fillna(0) > 0).sum())
+    """On how many days enough was recorded to speak of them."""
+    return int(days["screen_hours"].notna().sum())
+
+
+def partly(days: pd.DataFrame) -> int:
+    """Of how many days something was recorded, but too little."""
+    return int(((days["covered_hours"].fillna(0) > 0) & days["screen_hours"].isna()).sum())
 
 
 def balance(days: pd.DataFrame) -> float:
@@ -138,13 +143,24 @@ def sentences(days: pd.DataFrame, when: str) -> list[str]:
     lines += _balance_words(days)
     lines += _since_words(days)
     if known < total:
-        lines.append(
-            f"{count(total - known, 'day').capitalize()} of {total} went unrecorded and"
-            f" {'is' if total - known == 1 else 'are'} left out, not counted as zero."
-        )
+        lines.append(_left_out(days, total - known))
     if total > 1 and known < FEW_DAYS:
         lines.append(f"With only {count(known, 'day')} recorded, take this as an impression.")
     return lines
+
+
+def _left_out(days: pd.DataFrame, missing: int) -> str:
+    some = partly(days)
+    be = "is" if missing == 1 else "are"
+    out = f"{be} left out, not counted as zero."
+    few = "recorded for less than 70 % of a usual day"
+    if some == missing:
+        was = "was" if some == 1 else "were"
+        return f"{count(some, 'day').capitalize()} of {len(days)} {was} {few} and {out}"
+    if not some:
+        return f"{count(missing, 'day').capitalize()} of {len(days)} went unrecorded and {out}"
+    whole = count(missing - some, "day").capitalize()
+    return f"{whole} of {len(days)} went unrecorded, {count(some, 'day')} {few}; they {out}"
 
 
 def _spent(days: pd.DataFrame, column: str) -> str:

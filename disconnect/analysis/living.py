@@ -9,6 +9,7 @@ import pandas as pd
 
 from disconnect.analysis import building
 from disconnect.analysis.contrast import day_frame
+from disconnect.analysis.coverage import sound_days
 from disconnect.analysis.encounters import encounter_rows
 from disconnect.analysis.sums import EPOCH, HourSums, hours_in, nothing_in, opened
 from disconnect.clock import Clock, milliseconds
@@ -24,7 +25,8 @@ from disconnect.store import frames, lived
 class Living:
     """A period as it was lived; days are local, NaN and None are not known.
 
-    days: index `day` (no zone), the columns of `pipeline.days.DAYS`.
+    days: index `day` (no zone), the columns of `pipeline.days.DAYS`; what was observed is NaN
+        on days of which too little is known.
     rhythm: the same index, the columns of `pipeline.timeline.rhythm.RHYTHM`.
     encounters: of all time, one row an encounter and person (-1: nobody named), as
         `analysis.encounters.encounter_rows` has them; `day` since 1970; every channel.
@@ -66,7 +68,7 @@ def living_in(
     if not len(found.sums):
         raise nothing_in(period)
     met = encounter_rows(connection, settings)
-    days = day_frame(found, met[met["channel"] == "in_person"])
+    days = sound_days(found, day_frame(found, met[met["channel"] == "in_person"]), settings)
     return Living(
         period=period,
         days=days,
@@ -93,12 +95,11 @@ def _rhythm(
     stretches = building.stretches_of(
         connection, found.categories, (first - 2, last + 2), milliseconds(clock()), keep=keep
     )
-    quiet = tuple(int(time[:2]) * 60 + int(time[3:]) for time in settings.quiet_hours.split("-"))
     frame = rhythm(
         (first, last),
         stretches,
         frames.names(connection, "zone"),
-        (settings.day_starts_hour, (quiet[0], quiet[1])),
+        (settings.day_starts_hour, settings.quiet_minutes),
         days["covered_hours"].to_numpy(dtype=float),
     )
     return checked(frame, RHYTHM)

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from disconnect.analysis.contrast import day_frame, period_frame
+from disconnect.analysis.coverage import sound_days
 from disconnect.analysis.encounters import encounter_rows
 from disconnect.analysis.people import people_in
 from disconnect.analysis.sums import EPOCH, HourSums, hours_in, nothing_in, opened
@@ -52,7 +53,7 @@ def content_for(
         people = people[people["encounters"] > 0].reset_index(drop=True)
         top = top_in(connection, found)
     in_person = met[met["channel"] == "in_person"]
-    days = day_frame(found, in_person)
+    days = sound_days(found, day_frame(found, in_person), settings)
     return ReportContent(
         title="disconnect",
         period_first=days.index[0].date(),
@@ -65,6 +66,7 @@ def content_for(
         hours=hour_frame(found, days),
         people=people,
         top=top,
+        quiet=settings.quiet_minutes,
     )
 
 

@@ -121,12 +121,13 @@ def chart(
     if output and form not in gallery.FORMATS:
         raise UsageProblemError(f"{output}: a chart's file ends in .svg, .png or .pdf")
     frame = _frame(house, gallery.CHARTS[name].needs, period)
+    options = {"quiet": house.settings.quiet_minutes} if name == "actogram" else {}
     if not output:
         click.echo(_in_terminal(frame, gallery.CHARTS[name].needs))
         return
     from reports.theme import DARK, LIGHT
 
-    figure = gallery.draw(name, frame, theme=DARK if dark else LIGHT)
+    figure = gallery.draw(name, frame, theme=DARK if dark else LIGHT, **options)
     save(output.absolute(), gallery.drawn(figure, form))
     click.echo(output.absolute())
 

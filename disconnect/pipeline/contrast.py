@@ -46,7 +46,7 @@ def periods(days: pd.DataFrame, labels: "pd.Index[str]", people_met: pd.Series) 
     met = np.array([people_met.get(name, 0) for name in names], dtype=float)
     columns["people_met"] = np.where(np.isnan(columns["encounters"]), np.nan, met)
     columns["days_since_met"] = days["days_since_met"].to_numpy(dtype=float)[last]
-    covered = days["covered_hours"].to_numpy(dtype=float) > 0
+    covered = days["screen_hours"].notna().to_numpy()
     columns["covered_days"] = np.bincount(codes, weights=covered, minlength=size)
     index = pd.Index(names, name="period", dtype=object)
     return pd.DataFrame({name: columns[name] for name in [*days.columns, "covered_days"]}, index)

@@ -13,17 +13,21 @@ from reports.theme import LIGHT, WIDTH, Theme, drawing, no_data, panel, sheet
 BOUNDS = (0.25, 0.5, 0.75)
 STEP_WORDS = ("none", "up to 15", "30", "45", "60 min")
 SIDES = (("screen_hours", "At the screen"), ("in_person_hours", "In person"))
-NIGHT = ((0, 6), (22, 24))
+QUIET = (22 * 60, 6 * 60)
+"""Late night, unless somebody says otherwise: from 22 to 6 [minutes of the day]."""
 MOST_DAYS = 400
 
 
-def actogram(hours: pd.DataFrame, *, theme: Theme = LIGHT) -> Figure:
+def actogram(
+    hours: pd.DataFrame, *, theme: Theme = LIGHT, quiet: tuple[int, int] = QUIET
+) -> Figure:
     """Draw how much of each hour went to the screen, and to people; quiet hours are marked.
 
     Args:
         hours: `day`, `hour` [0..23, local], `screen_hours`, `in_person_hours` [h]; NaN where
             nobody recorded. More than 400 days are drawn as means of weeks.
         theme: Colours.
+        quiet: The minutes of the day at which late night begins and ends.
     """
     if hours.empty or hours[["screen_hours", "in_person_hours"]].isna().all(axis=None):
         return no_data(theme)
@@ -37,12 +41,12 @@ def actogram(hours: pd.DataFrame, *, theme: Theme = LIGHT) -> Figure:
             axes = panel(figure, (0.6 + number * (wide + 0.15), 0.58, wide, high))
             steps = theme.online_steps if column == "screen_hours" else theme.in_person_steps
             _cells(axes, grid.to_numpy(dtype=float), steps, theme)
-            _frame(axes, title, theme)
+            _frame(axes, title, theme, quiet)
             if number == 0:
                 _dates(axes, pd.DatetimeIndex(grid.index))
             else:
                 axes.set_yticks([])
-        _key(figure, theme)
+        _key(figure, theme, quiet)
     return figure
 
 
@@ -70,13 +74,14 @@ def _cells(
     axes.set_ylim(len(grid), 0)
 
 
-def _frame(axes: Axes, title: str, theme: Theme) -> None:
+def _frame(axes: Axes, title: str, theme: Theme, quiet: tuple[int, int]) -> None:
     axes.set_title(title, pad=12)
-    axes.set_xticks([0, 6, 12, 18, 22, 24], ["0", "6", "12", "18", "22", "24"])
+    hours = _marked(quiet)
+    axes.set_xticks(hours, [f"{hour:g}" for hour in hours])
     axes.tick_params(axis="x", length=2, pad=2)
     axes.spines[:].set_visible(False)
     top = axes.get_xaxis_transform()
-    for start, end in NIGHT:
+    for start, end in _night(quiet):
         axes.plot(
             [start, end],
             [1.0, 1.0],
@@ -88,6 +93,27 @@ def _frame(axes: Axes, title: str, theme: Theme) -> None:
         )
         for edge in {start, end} - {0, 24}:
             axes.axvline(edge, color=theme.ink, linewidth=0.5, linestyle=(0, (2, 2)), zorder=4)
+
+
+def _night(quiet: tuple[int, int]) -> list[tuple[float, float]]:
+    """Late night as stretches of the clock [h]: two where midnight lies within it."""
+    begins, ends = (minute / 60 for minute in quiet)
+    if begins <= ends:
+        return [(begins, ends)] if begins < ends else []
+    return [(start, end) for start, end in ((0.0, ends), (begins, 24.0)) if start < end]
+
+
+def _marked(quiet: tuple[int, int]) -> list[float]:
+    """The hours that are named: every sixth, and the edges of the night where there is room."""
+    edges = {edge for stretch in _night(quiet) for edge in stretch if edge == int(edge)}
+    plain = {float(hour) for hour in range(0, 25, 6)}
+    room = {hour for hour in plain if all(hour == edge or abs(hour - edge) > 1 for edge in edges)}
+    return sorted(room | edges | {0.0, 24.0})
+
+
+def _clock(minute: int) -> str:
+    hour, minutes = divmod(minute, 60)
+    return f"{hour}:{minutes:02}" if minutes else str(hour)
 
 
 def _dates(axes: Axes, rows: pd.DatetimeIndex) -> None:
@@ -112,7 +138,7 @@ def _word(day: dt.date, span: int, *, first: bool, step: int) -> str:
     return str(day.year) if not first and day.month == 1 and day.day <= step else ""
 
 
-def _key(figure: Figure, theme: Theme) -> None:
+def _key(figure: Figure, theme: Theme, quiet: tuple[int, int]) -> None:
     entries = list(zip(theme.online_steps[:5], STEP_WORDS, strict=True))
     key(figure, (0.6, 0.04), entries, theme, tight=True)
     entries = [*zip(theme.in_person_steps[:4], STEP_WORDS[:4], strict=True)]
@@ -121,7 +147,8 @@ def _key(figure: Figure, theme: Theme) -> None:
     figure.text(
         0.6 / WIDTH,
         0.12 / figure.get_figheight(),
-        "Hour of the local day; the heavy line and the dashes mark late night, 22–6.",
+        "Hour of the local day; the heavy line and the dashes mark late night,"
+        f" {_clock(quiet[0])}–{_clock(quiet[1])}.",
         fontsize=7.5,
         color=theme.soft,
     )

@@ -34,6 +34,8 @@ class ReportContent:
     hours: pd.DataFrame
     people: pd.DataFrame
     top: pd.DataFrame
+    quiet: tuple[int, int] = (22 * 60, 6 * 60)
+    """The minutes of the day at which quiet hours begin and end."""
 
 
 def compose(content: ReportContent) -> bytes:
@@ -54,7 +56,7 @@ def compose(content: ReportContent) -> bytes:
 
 def _typeset(content: ReportContent, *, ignore_system_fonts: bool) -> bytes:
     drawn = figures.figures(
-        content.days, content.weeks, content.months, content.hours, content.people
+        content.days, content.weeks, content.months, content.hours, content.people, content.quiet
     )
     files: dict[str, str | bytes] = {"main.typ": _TEMPLATE.read_bytes()}
     data: dict[str, Any] = {

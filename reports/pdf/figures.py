@@ -27,6 +27,7 @@ def figures(
     months: pd.DataFrame,
     hours: pd.DataFrame,
     people: pd.DataFrame,
+    quiet: tuple[int, int],
 ) -> dict[str, Shown | None]:
     """Every figure of the report by its place; None where the period is too short for it."""
     known = wording.covered(days)
@@ -47,7 +48,7 @@ def figures(
             alternatives.mirrored(rows),
         ),
         "actogram": Shown(
-            gallery.draw("actogram", hours),
+            gallery.draw("actogram", hours, quiet=quiet),
             "Minutes of each hour at the screen (blue) and with people (orange), local time."
             f"{' Each row is the mean of a week.' if len(days) > 400 else ''} {n}",  # noqa: PLR2004
             alternatives.actogram(hours),
@@ -63,10 +64,16 @@ def figures(
         "coverage": Shown(
             gallery.draw("coverage", days),
             "Hours recorded each day, the device being off or locked included."
-            f" Hatched: nothing recorded. {n}",
+            f"{_pale(days)} Hatched: nothing recorded. {n}",
             alternatives.coverage(days),
         ),
     }
+
+
+def _pale(days: pd.DataFrame) -> str:
+    if not wording.partly(days):
+        return ""
+    return " Pale: less than 70 % of the usual waking hours, so the day is left out of every mean."
 
 
 def _rows(

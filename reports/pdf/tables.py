@@ -39,7 +39,8 @@ _COUNTING = (
 )
 _UNKNOWN = (
     "Time is recorded, or known to be off, or unknown. Unknown time is hatched and left out:"
-    " hours a day are the mean over the days on which they are known."
+    " hours a day are the mean over the days on which they are known. A day on which less than"
+    " 70 % of the usual waking hours was recorded counts as unknown."
 )
 _LIMITS = (
     "Nothing here is a diagnosis, and nothing shows what causes what. Hours do not measure how"

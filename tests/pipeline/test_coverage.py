@@ -1,0 +1,43 @@
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from disconnect.pipeline.coverage import sound
+
+
+def judged(waking, screen=1.0):
+    hours = np.array(waking, dtype=float)
+    covered = np.where(hours > 0, hours + 4, np.nan)
+    return sound(covered, np.where(hours > 0, screen, np.nan), hours).tolist()
+
+
+def test_a_day_with_less_than_seven_tenths_of_the_usual_is_missing():
+    assert judged([10.0] * 10 + [7.0, 6.9, 0.0]) == [True] * 11 + [False, False]
+
+
+def test_a_single_day_is_its_own_measure():
+    assert judged([0.5]) == [True]
+
+
+def test_what_is_usual_changes_with_the_weeks():
+    # After four weeks of short days short days are the usual ones.
+    found = judged([14.0] * 28 + [5.0] * 28)
+    assert found[28] is False
+    assert found[-1] is True
+
+
+def test_gaps_are_no_part_of_what_is_usual():
+    assert judged([0.0] * 20 + [10.0] * 8) == [False] * 20 + [True] * 8
+
+
+def test_days_that_only_a_history_tells_of_are_not_judged():
+    hours = np.array([0.2, 3.0, 0.1, 0.0])
+    assert sound(hours, hours, hours).tolist() == [True, True, True, False]
+
+
+@given(st.lists(st.floats(0, 16), max_size=60))
+def test_unknown_days_never_count_and_the_longest_day_always_does(waking):
+    found = judged(waking)
+    assert all(hours > 0 for hours, good in zip(waking, found, strict=True) if good)
+    if any(waking):
+        assert found[int(np.argmax(waking))]
