@@ -12,6 +12,8 @@ _ONLINE = ("broadcast", "email", "message", "call")
 MOST_PEOPLE = 20
 MOST_TOP = 22
 MOST_GAPS = 14
+LONG = 10
+"""Hours from which on minutes are not worth saying in a list."""
 
 SCALE: dict[str, Any] = {
     "head": ["What", "How much", "Whom and when", "Source"],
@@ -183,7 +185,7 @@ def top(top: pd.DataFrame) -> list[dict[str, Any]]:
             if row["channel"] in CHANNELS
             else LIGHT.other,
             "share": 100 * float(row["hours"]) / most,
-            "hours": f"{row['hours']:.1f}",
+            "hours": f"{row['hours']:.1f} h" if most >= LONG else wording.hours(row["hours"]),
         }
         for _, row in shown.iterrows()
     ]
