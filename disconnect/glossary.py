@@ -58,7 +58,25 @@ _COLUMNS = (
     Column("kind", "site | app", "what a name names"),
     Column("hours", "h", "time", 0),
 )
-COLUMNS = {column.name: column for column in _COLUMNS}
+_LOAD = (
+    Column("load", "0..100", "Recovery-Load Index: much load, little recovery", 0, 100),
+    Column("low", "as its value", "lower end of the 95 % interval"),
+    Column("high", "as its value", "upper end of the 95 % interval"),
+    Column("long_day_share", "0..1", "of days: with 12 h of online communication or more", 0, 1),
+    Column("broadcast_share", "0..1", "of online communication: feeds and posts", 0, 1),
+    Column("outing_share", "0..1", "of days: somebody was met away from home", 0, 1),
+    Column("support_per_week", "times a week", "somebody gave support", 0),
+    Column("people_met_14d", "people", "different people met in 14 days", 0),
+)
+_CONTRIBUTIONS = tuple(
+    Column(f"{name}_contribution", "0..100", "its part of the load", 0, 100)
+    for name in (
+        "online_hours", "long_day_share", "late_night_hours", "rest_window_hours",
+        "unbroken_share", "broadcast_share", "in_person_hours", "outing_share",
+        "support_per_week", "days_since_met", "people_met_14d",
+    )
+)  # fmt: skip
+COLUMNS = {column.name: column for column in (*_COLUMNS, *_LOAD, *_CONTRIBUTIONS)}
 
 
 def checked(frame: "pd.DataFrame", columns: Sequence[str]) -> "pd.DataFrame":

@@ -62,6 +62,50 @@ class Retention:
 
 
 @dataclass(frozen=True, slots=True)
+class Ramp:
+    """How one input counts in the Recovery-Load Index."""
+
+    weight: float = 0.0
+    """Its weight; 0 leaves it out."""
+    low: float = 0.0
+    """The value at which its ramp begins."""
+    high: float = 1.0
+    """The value at which it is full."""
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """The Recovery-Load Index: weights and bounds are expert guesses, and yours to change."""
+
+    half_life: float = 7.0
+    """Days after which a day weighs half as much."""
+    home: tuple[str, ...] = ("home", "at home", "my place", "my home", "zuhause", "daheim")
+    """Places where meeting somebody is no day out."""
+    online_hours: Ramp = Ramp(20, 3, 12)
+    """Online communication [h/day]."""
+    long_day_share: Ramp = Ramp(8, 0, 0.5)
+    """Share of days with 12 h of it or more."""
+    late_night_hours: Ramp = Ramp(10, 0.25, 2)
+    """Use of devices in the quiet hours [h/day]."""
+    rest_window_hours: Ramp = Ramp(10, 5, 8)
+    """Longest time without any use [h]; less is more load."""
+    unbroken_share: Ramp = Ramp(7, 0.2, 0.8)
+    """Share of online time in stretches over 90 min without a break of 10."""
+    broadcast_share: Ramp = Ramp(5, 0.3, 0.9)
+    """Share of feeds and posts in online communication."""
+    in_person_hours: Ramp = Ramp(15, 0, 1)
+    """Time with people [h/day]; less is more load."""
+    days_since_met: Ramp = Ramp(10, 1, 7)
+    """Days since anybody was met."""
+    people_met_14d: Ramp = Ramp(6, 0, 5)
+    """Different people met in 14 days; fewer is more load."""
+    outing_share: Ramp = Ramp(4, 0, 4 / 7)
+    """Share of days on which somebody was met away from home; less is more load."""
+    support_per_week: Ramp = Ramp(5, 0, 2)
+    """Times a week somebody gave support; less is more load."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything a person can set."""
 
@@ -74,6 +118,7 @@ class Settings:
     collect: Collect = field(default_factory=Collect)
     report: Report = field(default_factory=Report)
     retention: Retention = field(default_factory=Retention)
+    load: Load = field(default_factory=Load)
 
     @property
     def day_starts_hour(self) -> int:
@@ -104,7 +149,7 @@ def load(path: Path) -> Settings:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise DisconnectError(f"{path}: not valid TOML: {error}") from error
-    return _section(Settings, table, "", _Place(path, text))
+    return _section(Settings(), table, "", _Place(path, text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +173,9 @@ class _Place:
         return 1
 
 
-def _section(kind: type[S], table: dict[str, Any], prefix: str, place: _Place) -> S:
-    fields = {f.name: f for f in dataclasses.fields(kind)}  # type: ignore[arg-type]
+def _section(default: S, table: dict[str, Any], prefix: str, place: _Place) -> S:
+    """The default with what the table says in place of its values."""
+    fields = [f.name for f in dataclasses.fields(default)]  # type: ignore[arg-type]
     values: dict[str, Any] = {}
     for key, value in table.items():
         if key not in fields:
@@ -138,19 +184,24 @@ def _section(kind: type[S], table: dict[str, Any], prefix: str, place: _Place) -
             near = difflib.get_close_matches(key, fields, n=1)
             hint = f"; did you mean {near[0]}?" if near else f"; known: {', '.join(fields)}"
             raise place.wrong(prefix, key, f"no such setting{hint}")
-        values[key] = _value(fields[key].type, value, (prefix, key), place)
-    return kind(**values)
+        values[key] = _value(getattr(default, key), value, (prefix, key), place)
+    made = dataclasses.replace(default, **values)  # type: ignore[type-var]
+    if isinstance(made, Ramp) and made.low >= made.high:
+        section, _, key = prefix.rstrip(".").rpartition(".")
+        raise place.wrong(f"{section}.", key, f"low must be less than high, not {made.low:g}")
+    return made
 
 
-def _value(kind: Any, value: Any, where: tuple[str, str], place: _Place) -> Any:
+def _value(default: Any, value: Any, where: tuple[str, str], place: _Place) -> Any:
     prefix, key = where
-    if dataclasses.is_dataclass(kind) and isinstance(kind, type):
+    kind = type(default)
+    if dataclasses.is_dataclass(default):
         if not isinstance(value, dict):
             raise place.wrong(prefix, key, "a section, written [" + prefix + key + "]")
-        return _section(kind, value, f"{prefix}{key}.", place)
+        return _section(default, value, f"{prefix}{key}.", place)
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         value = float(value)
-    if kind == tuple[str, ...]:
+    if kind is tuple:
         if not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
             raise place.wrong(prefix, key, "must be a list of texts")
         value = tuple(value)
@@ -203,6 +254,10 @@ def _bad_pause(value: float) -> str | None:
     return None if fine else f"must lie between 1 and {LONGEST_PAUSE} seconds, not {value:g}"
 
 
+def _bad_half_life(value: float) -> str | None:
+    return None if value > 0 else f"must be more than 0 days, not {value:g}"
+
+
 def _bad_pattern(patterns: tuple[str, ...]) -> str | None:
     for pattern in patterns:
         try:
@@ -217,6 +272,7 @@ _RULES: dict[str, Callable[[Any], str | None]] = {
     "week_starts": _bad_weekday,
     "quiet_hours": _bad_hours,
     "report.when": _bad_moment,
+    "load.half_life": _bad_half_life,
     "collect.sample_every": _bad_pause,
     "collect.drop": _bad_pattern,
     "collect.hash": _bad_pattern,

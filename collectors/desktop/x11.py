@@ -7,8 +7,9 @@ from typing import Any
 
 from collectors.source import Window
 
-SETTLE_SECONDS = 0.005
-"""A window manager clears _NET_ACTIVE_WINDOW for about a millisecond at each switch."""
+SETTLE_SECONDS = (0.005, 0.015, 0.03)
+"""A window manager clears _NET_ACTIVE_WINDOW for about a millisecond at each switch, for longer
+on a busy machine: so long is waited before the desktop counts as empty."""
 LONGEST_TITLE = 4096
 DEEPEST = 16
 """How many parents are asked for a class before a focused window counts as nameless."""
@@ -135,8 +136,10 @@ class X11:
         from Xlib import error
 
         number = self._active()
-        if number == 0:
-            time.sleep(SETTLE_SECONDS)
+        for pause in SETTLE_SECONDS:
+            if number != 0:
+                break
+            time.sleep(pause)
             number = self._active()
         if number is not None:
             return self._display.create_resource_object("window", number) if number else None

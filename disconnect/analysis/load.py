@@ -1,0 +1,67 @@
+"""The Recovery-Load Index of a home, by day, week or month."""
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+
+from disconnect.analysis.contrast import labels
+from disconnect.analysis.living import Living, living
+from disconnect.analysis.sums import EPOCH
+from disconnect.clock import Clock
+from disconnect.glossary import checked
+from disconnect.home import Home
+from disconnect.periods import Period
+from disconnect.pipeline import load as steps
+from disconnect.settings import Settings
+
+COLUMNS = (
+    "load", "low", "high", "covered_days", *steps.INPUTS,
+    *(f"{name}_contribution" for name in steps.INPUTS),
+)  # fmt: skip
+SEED = 20_260_101
+"""The same data give the same interval."""
+
+
+def load_of(home: Home, settings: Settings, period: Period, by: str, clock: Clock) -> pd.DataFrame:
+    """The index at the end of each day, week, month or year.
+
+    The four weeks before the period are read, too: the index looks back.
+
+    Raises:
+        NothingThereError: Nothing is known of the period.
+    """
+    first = max(EPOCH, period.first - dt.timedelta(days=steps.WINDOW - 1))
+    known = living(home, settings, Period(first, period.last), clock)
+    return load_in(known, settings, period, by)
+
+
+def load_in(known: Living, settings: Settings, period: Period, by: str) -> pd.DataFrame:
+    """The same from what was lived, which may begin before the period."""
+    days = known.days
+    home = frozenset(place.lower() for place in settings.load.home)
+    daily = steps.inputs(days, known.rhythm, known.encounters, home=home)
+    stamps = days.index.to_numpy().astype("datetime64[D]").astype(np.int64)
+    first = (period.first - EPOCH).days
+    places = {
+        str(name): place
+        for place, (name, stamp) in enumerate(
+            zip(labels(stamps, by, settings.week_starts), stamps, strict=True)
+        )
+        if stamp >= first
+    }
+    found = steps.load(
+        daily,
+        steps.possible(days),
+        places,
+        components(settings),
+        settings.load.half_life,
+        np.random.default_rng(SEED),
+    )
+    return checked(found, COLUMNS)
+
+
+def components(settings: Settings) -> list[steps.Component]:
+    """The components of the index as the person has set them."""
+    ramps = {name: getattr(settings.load, name) for name in steps.INPUTS}
+    return [steps.Component(name, ramp.weight, ramp.low, ramp.high) for name, ramp in ramps.items()]

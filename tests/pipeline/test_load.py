@@ -1,0 +1,176 @@
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from disconnect.analysis.load import components
+from disconnect.pipeline import load
+from disconnect.settings import Settings
+
+COMPONENTS = components(Settings())
+KNOWN = {
+    "online_hours": 13,
+    "long_day_share": 0.6,
+    "late_night_hours": 1.5,
+    "rest_window_hours": 6,
+    "unbroken_share": 0.5,
+    "broadcast_share": 0.6,
+    "in_person_hours": 0.1,
+    "outing_share": 1 / 7,
+    "support_per_week": 0,
+    "days_since_met": 6,
+    "people_met_14d": 1,
+}
+SIZE = 60
+INDEX = pd.date_range("2026-01-01", periods=SIZE, name="day")
+
+
+def scored(**changed):
+    row = np.array([float((KNOWN | changed)[name]) for name in load.INPUTS])
+    value, parts = load.score(row, COMPONENTS)
+    return float(value), parts
+
+
+def test_the_known_answer():
+    value, parts = scored()
+    assert round(value, 2) == 82.44
+    assert parts.sum() == pytest.approx(value)
+
+
+def test_each_strain_of_the_known_answer():
+    strains = {
+        c.name: round(float(c.strain(np.array(float(KNOWN[c.name])))), 4) for c in COMPONENTS
+    }
+    assert list(strains.values()) == [1, 1, 0.7143, 0.6667, 0.5, 0.5, 0.9, 0.75, 1, 0.8333, 0.8]
+
+
+def test_without_outings_and_support():
+    value, parts = scored(outing_share=np.nan, support_per_week=np.nan)
+    assert round(value, 2) == 81.81
+    assert np.isnan(parts).sum() == 2
+
+
+def test_below_three_fifths_of_the_weight_there_is_no_index():
+    missing = dict.fromkeys(
+        ("online_hours", "long_day_share", "late_night_hours", "rest_window_hours"), np.nan
+    )
+    assert np.isnan(scored(**missing)[0])
+    missing.pop("rest_window_hours")
+    assert not np.isnan(scored(**missing)[0])
+
+
+@given(st.lists(st.floats(0, 24), min_size=11, max_size=11))
+def test_it_lies_between_nothing_and_a_hundred(row):
+    value, parts = load.score(np.array(row), COMPONENTS)
+    assert -1e-9 <= value <= 100 + 1e-9
+    assert parts.sum() == pytest.approx(float(value))
+
+
+def daily(**columns):
+    frame = pd.DataFrame({name: [float(KNOWN[name])] * SIZE for name in load.INPUTS}, INDEX)
+    for name, values in columns.items():
+        frame[name] = values
+    return frame
+
+
+def last(frame, unseen=None, seed=1):
+    nothing = np.zeros(SIZE) if unseen is None else unseen
+    rng = np.random.default_rng(seed)
+    return load.load(frame, nothing, {"now": SIZE - 1}, COMPONENTS, 7, rng).loc["now"]
+
+
+def test_a_steady_life_has_the_index_of_each_of_its_days():
+    found = last(daily())
+    assert found["load"] == pytest.approx(82.44, abs=0.005)
+    assert found["low"] < found["load"] < found["high"]
+    assert found["covered_days"] == 28
+
+
+def test_the_last_week_weighs_most():
+    hours = np.where(np.arange(SIZE) >= SIZE - 7, 12.0, 3.0)
+    window = 0.5 ** (np.arange(28) / 7)
+    expected = (window[:7].sum() * 12 + window[7:].sum() * 3) / window.sum()
+    assert last(daily(online_hours=hours))["online_hours"] == pytest.approx(expected)
+
+
+def test_unknown_days_are_left_out_not_counted_as_none():
+    hours = np.full(SIZE, 13.0)
+    hours[-10:-4] = np.nan
+    found = last(daily(online_hours=hours))
+    assert found["online_hours"] == pytest.approx(13)
+    assert found["covered_days"] == 22
+
+
+def test_six_covered_days_are_too_few():
+    hours = np.full(SIZE, np.nan)
+    hours[-6:] = 13
+    found = last(daily(online_hours=hours))
+    assert np.isnan(found["load"])
+    assert found["covered_days"] == 6
+    hours[-7] = 13
+    assert not np.isnan(last(daily(online_hours=hours))["load"])
+
+
+def test_hours_nobody_saw_widen_it():
+    hours = np.full(SIZE, 6.0)
+    unseen = np.zeros(SIZE)
+    hours[-8:-1], unseen[-8:-1] = np.nan, 14.0
+    narrow, wide = last(daily(online_hours=hours)), last(daily(online_hours=hours), unseen)
+    assert wide["high"] > narrow["high"] + 1
+    assert wide["load"] == narrow["load"]
+
+
+def test_the_same_seed_is_the_same_index():
+    noisy = daily(online_hours=np.random.default_rng(0).normal(7, 2, SIZE))
+    assert last(noisy).equals(last(noisy))
+
+
+def test_what_was_not_seen_is_at_most_one_of_the_heavy_days():
+    days = pd.DataFrame(
+        {
+            "online_hours": [*np.linspace(1, 10, 10), np.nan, 2.0],
+            "covered_hours": [16.0] * 10 + [0.0, 12.0],
+        }
+    )
+    found = load.possible(days)
+    assert (found[:10] == 0).all()
+    known = days["online_hours"].dropna()
+    assert found[10] == pytest.approx(np.percentile(known, 90))
+    rate = np.percentile(known / days["covered_hours"][known.index], 90)
+    assert found[11] == pytest.approx(4 * rate)
+
+
+def encounters(*rows):
+    columns = ["encounter", "day", "person", "channel", "place", "hours", "support"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def test_inputs_of_days():
+    first = INDEX[0].toordinal() - 719163
+    met = encounters(
+        (1, first, 7, "in_person", "the park", 1.0, None),
+        (1, first, 8, "in_person", "the park", 1.0, None),
+        (2, first + 1, 7, "in_person", "Home", 1.0, "received"),
+        (3, first + 20, 9, "call", None, 1.0, "received"),
+    )
+    days = pd.DataFrame(
+        {
+            "online_hours": [12.0, 6.0, 0.0, *[np.nan] * (SIZE - 3)],
+            "broadcast_hours": [6.0, 6.0, 0.0, *[np.nan] * (SIZE - 3)],
+            "in_person_hours": [1.0] * (SIZE - 1) + [np.nan],
+            "days_since_met": np.arange(SIZE, dtype=float),
+        },
+        INDEX,
+    )
+    rhythm = pd.DataFrame(
+        {"late_night_hours": 1.0, "rest_window_hours": 8.0, "unbroken_share": 0.5}, INDEX
+    )
+    found = load.inputs(days, rhythm, met, home=frozenset({"home"}))
+    assert found["long_day_share"].iloc[:3].tolist() == [1, 0, 0]
+    assert found["broadcast_share"].iloc[:2].tolist() == [0.5, 1]
+    assert np.isnan(found["broadcast_share"].iloc[2])
+    assert found["outing_share"].iloc[:2].tolist() == [1, 0]
+    assert found["support_per_week"].iloc[[1, 20]].tolist() == [7, 7]
+    assert found["people_met_14d"].iloc[[0, 13, 14, 15]].tolist() == [2, 2, 1, 0]
+    assert found.iloc[-1][["in_person_hours", "outing_share", "people_met_14d"]].isna().all()
