@@ -12,6 +12,7 @@ from reports.charts.actogram import actogram
 from reports.charts.balance import balance
 from reports.charts.calendars import calendars
 from reports.charts.coverage import coverage
+from reports.charts.load import load
 from reports.charts.mirrored import mirrored
 from reports.charts.people import people
 from reports.theme import LIGHT, drawing
@@ -24,7 +25,7 @@ class Chart:
     name: str
     line: str
     needs: str
-    """`periods`, `days`, `hours` or `people`."""
+    """`periods`, `days`, `hours`, `people` or `load`."""
     draw: Callable[..., Figure]
 
 
@@ -34,6 +35,7 @@ _ALL = (
     Chart("calendars", "Two calendars: hours online, hours with people.", "days", calendars),
     Chart("actogram", "The rhythm of the day: hour by hour, day by day.", "hours", actogram),
     Chart("people", "Hours in person, person by person.", "people", people),
+    Chart("load", "The Recovery-Load Index, and what it is made of.", "load", load),
     Chart("coverage", "How much of each day was recorded.", "days", coverage),
 )
 CHARTS: dict[str, Chart] = {chart.name: chart for chart in _ALL}

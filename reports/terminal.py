@@ -62,6 +62,27 @@ def ranked(frame: pd.DataFrame, name: str = "name", hours: str = "hours", most: 
     return "\n".join(_ranked(shown[name].tolist(), shown[hours].tolist()))
 
 
+MOST_LINES = 60
+
+
+def line(frame: pd.DataFrame, column: str) -> str:
+    """One column in time, a bar a row; of many rows every so many, the last one included."""
+    every = -(-len(frame) // MOST_LINES)
+    shown = frame.iloc[::-1].iloc[::every].iloc[::-1]
+    values = shown[column].astype(float)
+    if not len(values) or values.isna().all():
+        return "No data in this period."
+    labels = [_label(label) for label in shown.index]
+    margin = max(map(len, labels))
+    most = float(values.max())
+    side = width() - margin - 12
+    scale = side / most if most > 0 else 0.0
+    return "\n".join(
+        f"{label:{margin}}  {_right(value, scale, side)}"
+        for label, value in zip(labels, values, strict=True)
+    )
+
+
 def table(frame: pd.DataFrame) -> str:
     """Aligned columns: numbers to the right with two decimals, – for what is missing."""
     cells, right = _cells(frame)

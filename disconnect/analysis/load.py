@@ -36,8 +36,10 @@ def load_of(home: Home, settings: Settings, period: Period, by: str, clock: Cloc
     return load_in(known, settings, period, by)
 
 
-def load_in(known: Living, settings: Settings, period: Period, by: str) -> pd.DataFrame:
-    """The same from what was lived, which may begin before the period."""
+def load_in(
+    known: Living, settings: Settings, period: Period, by: str, step: int = 1
+) -> pd.DataFrame:
+    """The same from what was lived, which may begin before the period; each `step`th only."""
     days = known.days
     home = frozenset(place.lower() for place in settings.load.home)
     daily = steps.inputs(days, known.rhythm, known.encounters, home=home)
@@ -48,7 +50,7 @@ def load_in(known: Living, settings: Settings, period: Period, by: str) -> pd.Da
         for place, (name, stamp) in enumerate(
             zip(labels(stamps, by, settings.week_starts), stamps, strict=True)
         )
-        if stamp >= first
+        if stamp >= first and (stamps[-1] - stamp) % step == 0
     }
     found = steps.load(
         daily,
@@ -59,6 +61,17 @@ def load_in(known: Living, settings: Settings, period: Period, by: str) -> pd.Da
         np.random.default_rng(SEED),
     )
     return checked(found, COLUMNS)
+
+
+def load_days(known: Living, settings: Settings, period: Period) -> pd.DataFrame:
+    """The index day by day for a chart; of more than two years, week by week. Index `day`."""
+    step = 1 if period.days <= _BY_DAY else 7
+    daily = load_in(known, settings, period, "day", step)
+    daily.index = pd.DatetimeIndex(daily.index, name="day")
+    return daily
+
+
+_BY_DAY = 731
 
 
 def components(settings: Settings) -> list[steps.Component]:

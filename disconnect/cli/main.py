@@ -37,6 +37,8 @@ FAMILIES: dict[str, dict[str, tuple[str, str]]] = {
         "week": ("look", "This week on one screen."),
         "query": ("look", "Hours, any way round."),
         "contrast": ("look", "Online communication against time with people."),
+        "load": ("cost", "How much load your days carry, and how little recovery."),
+        "withdrawal": ("cost", "Whether you meet fewer people, and since when."),
         "chart": ("paper", "One chart, as a file or in the terminal."),
         "report": ("paper", "The PDF report."),
         "sql": ("sql", "Ask the database itself, read-only."),

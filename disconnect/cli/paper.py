@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 LONGEST_BY_DAY = 31
 LONGEST_BY_WEEK = 731
+OF_LIVING = ("load",)
+"""Charts that need more than a report's frames."""
 
 
 @click.command(
@@ -135,6 +137,10 @@ def chart(
 def _frame(house: House, needs: str, period: Period) -> "pd.DataFrame":
     from disconnect.analysis.report import content_for
 
+    if needs in OF_LIVING:
+        from disconnect.analysis.shown import frame_of
+
+        return frame_of(needs, house.home, house.settings, period, house.clock)
     content = content_for(house.home, house.settings, period, house.clock, house.zone)
     if needs != "periods":
         return cast("pd.DataFrame", getattr(content, needs))
@@ -151,10 +157,12 @@ def _frame(house: House, needs: str, period: Period) -> "pd.DataFrame":
 
 
 def _in_terminal(frame: "pd.DataFrame", needs: str) -> str:
-    from reports.terminal import bars, ranked
+    from reports.terminal import bars, line, ranked
 
     if needs == "people":
         return ranked(frame, "name", "in_person_hours")
+    if needs in OF_LIVING:
+        return line(frame, needs)
     if needs == "hours":
         grouped = frame.groupby("hour")[["online_hours", "in_person_hours"]].sum()
         grouped.index = [f"{hour:02}:00" for hour in grouped.index]

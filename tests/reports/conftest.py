@@ -124,6 +124,26 @@ def top_frame(scale: float) -> pd.DataFrame:
     return frame
 
 
+PARTS = {
+    "online_hours": 20, "long_day_share": 8, "late_night_hours": 10, "rest_window_hours": 10,
+    "unbroken_share": 7, "broadcast_share": 5, "in_person_hours": 15, "outing_share": 4,
+    "support_per_week": 5, "days_since_met": 10, "people_met_14d": 6,
+}  # fmt: skip
+
+
+def load_frame(days):
+    """An index that follows the days; unknown where they were not recorded for two weeks."""
+    rng = np.random.default_rng(12)
+    wave = 0.45 + 0.4 * np.sin(np.linspace(0, 6, len(days)))
+    blank = days["online_hours"].rolling(28, min_periods=1).count() < min(7, len(days))
+    frame = pd.DataFrame(index=days.index)
+    for name, weight in PARTS.items():
+        frame[f"{name}_contribution"] = weight * np.clip(wave + rng.normal(0, 0.05), 0, 1)
+    frame["load"] = frame.sum(axis=1)
+    frame["low"], frame["high"] = frame["load"] - 8, frame["load"] + 5
+    return frame.mask(blank)
+
+
 SPANS = {
     "one day": ("2026-10-05", 1, False),
     "ninety days": ("2026-07-03", 90, True),
@@ -144,6 +164,7 @@ def frames_of(span: str) -> dict[str, pd.DataFrame]:
         "periods": periods_frame(days, "month" if count > 731 else "week"),
         "people": people_frame(2 if count == 1 else 14, scale=min(count / 3 + 1, 300)),
         "top": top_frame(count * 0.9),
+        "load": load_frame(days),
     }
 
 

@@ -104,7 +104,7 @@ def test_the_balance_of_three_to_one_is_a_quarter():
 @EVERY
 def test_every_chart_says_what_it_is_and_needs(chart):
     assert chart.line.endswith(".")
-    assert chart.needs in {"periods", "days", "hours", "people"}
+    assert chart.needs in {"periods", "days", "hours", "people", "load"}
 
 
 def golden(name: str, span: str, frames: dict[str, dict[str, pd.DataFrame]]) -> Figure:

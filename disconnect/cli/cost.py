@@ -1,0 +1,46 @@
+"""What it costs: the load, and the withdrawal."""
+
+import click
+
+from disconnect.cli.house import House
+from disconnect.cli.options import format_option, period_options
+from disconnect.cli.output import show
+from disconnect.errors import NothingThereError
+from disconnect.periods import Period
+
+BY = ("day", "week", "month")
+
+
+@click.command(
+    epilog="""Examples:
+
+\b
+  disconnect load
+  disconnect load --explain
+  disconnect load --last 1y --by month --format csv > load.csv
+"""
+)
+@click.option("--by", type=click.Choice(BY), default="week", show_default=True)
+@click.option("--explain", is_flag=True, help="In plain words, part by part, as of the end.")
+@period_options("12w")
+@format_option
+@click.pass_obj
+def load(house: House, by: str, period: Period, form: str, *, explain: bool) -> None:
+    """The Recovery-Load Index: how much load your days carry, and how little recovery.
+
+    From 0 to 100, as of the end of each day, week or month, from the 28 days before it; the
+    interval is the widest of three. No score of burnout, no diagnosis: the weights are expert
+    guesses and yours to change (settings, section load). Fewer than 7 recorded days give none.
+    """
+    from disconnect.analysis.load import components, load_of
+    from reports.sentences.load import lines, why_not
+
+    found = load_of(house.home, house.settings, period, by, house.clock)
+    last = {str(name): float(value) for name, value in found.iloc[-1].items()}
+    if explain:
+        weights = {one.name: one.weight for one in components(house.settings)}
+        click.echo("\n".join(lines(last, weights, str(found.index[-1]))))
+        return
+    if found["load"].isna().all():
+        raise NothingThereError(f"no load can be said of {period}: {why_not(last)}")
+    show(found if form != "table" else found[["load", "low", "high", "covered_days"]], form)

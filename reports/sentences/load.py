@@ -1,0 +1,152 @@
+"""The Recovery-Load Index in plain words."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from reports import wording
+
+Row = Mapping[str, float]
+
+LIMITS = (
+    "The index describes behaviour: much load, little recovery. It is no score of burnout and no"
+    " diagnosis. Its weights and bounds are what experts would guess, not estimates; all of them"
+    " are settings."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How one input is said: its name, its value, and what its weight rests on."""
+
+    name: str
+    form: str
+    basis: str
+
+
+WORDS = {
+    "online_hours": Words("Online communication", "{:.1f} h a day", "demands on a day"),
+    "long_day_share": Words("Days of 12 h of it or more", "{:.0%} of days", "long hours"),
+    "late_night_hours": Words(
+        "Devices late at night",
+        "{:.1f} h a day",
+        "detachment from work, 91 studies (Wendsche & Lohmann-Haislah 2017)",
+    ),
+    "rest_window_hours": Words("Longest rest from devices", "{:.1f} h", "effort and recovery"),
+    "unbroken_share": Words(
+        "Online for more than 90 min without a break", "{:.0%} of the time online", "recovery"
+    ),
+    "broadcast_share": Words(
+        "Feeds and posts",
+        "{:.0%} of online communication",
+        "weak: 141 studies, mostly |r| < .10 (Godard & Holtzman 2023)",
+    ),
+    "in_person_hours": Words(
+        "Time with people", "{:.1f} h a day", "Americans: 0.65 h a day (ATUS 2003–2016)"
+    ),
+    "days_since_met": Words("Since anybody was met", "{:.0f} days", "social withdrawal"),
+    "people_met_14d": Words(
+        "Different people in 14 days", "{:.0f}", "the closest circle has about five (Dunbar)"
+    ),
+    "outing_share": Words("Days out", "{:.0%} of days", "getting out of the house"),
+    "support_per_week": Words("Support received", "{:.1f} times a week", "support as a buffer"),
+}
+
+
+def headline(row: Row, when: str) -> str:
+    """The number with its interval and what it stands on; or why there is none."""
+    covered = int(row["covered_days"])
+    if math.isnan(row["load"]):
+        return f"No load can be said of {when}: {why_not(row)}."
+    return (
+        f"Load at the end of {when}: {row['load']:.0f} of 100"
+        f" ({row['low']:.0f}–{row['high']:.0f}), from {covered} of the last 28 days."
+    )
+
+
+def why_not(row: Row) -> str:
+    """What is missing for an index."""
+    covered = int(row["covered_days"])
+    if covered < 7:  # noqa: PLR2004 - the gate of the index
+        return f"{covered} of the 7 days it needs are recorded"
+    missing = [WORDS[name].name.lower() for name in WORDS if math.isnan(row[name])]
+    return f"too few of its parts are known (not known: {', '.join(missing)})"
+
+
+def trend(first: Row, last: Row, names: tuple[str, str]) -> str | None:
+    """Whether it has changed between two ends, as far as the intervals tell; None: unknown."""
+    if math.isnan(first["load"]) or math.isnan(last["load"]):
+        return None
+    then, now = f"{first['load']:.0f}", f"{last['load']:.0f}"
+    if last["low"] > first["high"]:
+        return f"It has risen from {then} at the end of {names[0]} to {now}."
+    if last["high"] < first["low"]:
+        return f"It has fallen from {then} at the end of {names[0]} to {now}."
+    return (
+        f"It was {then} at the end of {names[0]} and is {now}; the intervals overlap, so no change"
+        " can be told."
+    )
+
+
+def explained(row: Row, weights: Mapping[str, float]) -> list[tuple[str, str, str, str]]:
+    """Each part, the largest first: name, value, how many points of how many, and its basis."""
+    there = {name: w for name, w in weights.items() if not math.isnan(row[name])}
+    total = sum(there.values())
+    found = []
+    for name in sorted(there, key=lambda one: -_points(row, one)):
+        words, most = WORDS[name], 100 * there[name] / total if total else 0.0
+        value = words.form.format(row[name]).replace("%", " %")
+        points = f"{_points(row, name):.0f} of {most:.0f}"
+        found.append((words.name, value, points, words.basis))
+    return found
+
+
+def lines(row: Row, weights: Mapping[str, float], when: str) -> list[str]:
+    """The whole explanation for the terminal."""
+    said = [headline(row, when)]
+    if math.isnan(row["load"]):
+        return [*said, LIMITS]
+    for name, value, points, basis in explained(row, weights):
+        said.append(f"  {points:>8}  {name}: {value} ({basis})")
+    missing = [WORDS[name].name for name in weights if math.isnan(row[name])]
+    if missing:
+        said.append(f"  not known, and left out: {', '.join(missing)}")
+    return [*said, LIMITS]
+
+
+def heaviest(row: Row, weights: Mapping[str, float], most: int = 3) -> str | None:
+    """What makes up most of it, in a sentence; None where nothing does."""
+    if math.isnan(row["load"]):
+        return None
+    named = [
+        f"{WORDS[name].name[0].lower()}{WORDS[name].name[1:]} ({value})"
+        for name, value in _largest(row, weights, most)
+    ]
+    return f"Most of it comes from {_and(named)}." if named else None
+
+
+def _largest(row: Row, weights: Mapping[str, float], most: int) -> list[tuple[str, str]]:
+    known = [name for name in weights if not math.isnan(row[name]) and _points(row, name) >= 1]
+    known.sort(key=lambda one: -_points(row, one))
+    return [(name, WORDS[name].form.format(row[name]).replace("%", " %")) for name in known[:most]]
+
+
+def _points(row: Row, name: str) -> float:
+    value = row[f"{name}_contribution"]
+    return 0.0 if math.isnan(value) else value
+
+
+def _and(words: Sequence[str]) -> str:
+    if len(words) < 2:  # noqa: PLR2004 - one needs no joining
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def caption(known: int, total: int) -> str:
+    """What stands under the chart."""
+    return (
+        "Recovery-Load Index over the last four weeks, the last ones weighing most; the band is the"
+        " widest of three 95 % intervals (resampled days, drawn weights, hours nobody saw). Below:"
+        " what it is made of. The line breaks where fewer than 7 of 28 days are known."
+        f" n = {wording.count(known, 'day')} of {total}."
+    )

@@ -1,0 +1,71 @@
+import math
+
+import pytest
+
+from reports.sentences import load as said
+
+WEIGHTS = {
+    "online_hours": 20, "long_day_share": 8, "late_night_hours": 10, "rest_window_hours": 10,
+    "unbroken_share": 7, "broadcast_share": 5, "in_person_hours": 15, "outing_share": 4,
+    "support_per_week": 5, "days_since_met": 10, "people_met_14d": 6,
+}  # fmt: skip
+NAN = math.nan
+
+
+def row(load=82.4, low=74.0, high=88.0, days=25.0, **changed):
+    found = {"load": load, "low": low, "high": high, "covered_days": days}
+    found |= dict.fromkeys(WEIGHTS, 0.5)
+    found |= {f"{name}_contribution": weight / 2 for name, weight in WEIGHTS.items()}
+    return found | changed
+
+
+def test_the_number_comes_with_its_interval_and_its_days():
+    assert said.headline(row(), "2026-W40") == (
+        "Load at the end of 2026-W40: 82 of 100 (74–88), from 25 of the last 28 days."
+    )
+
+
+def test_too_few_days_are_counted_out():
+    told = said.headline(row(NAN, NAN, NAN, 5.0), "2026-W40")
+    assert told == "No load can be said of 2026-W40: 5 of the 7 days it needs are recorded."
+
+
+def test_too_few_parts_are_named():
+    told = said.why_not(row(NAN, NAN, NAN, 20.0, online_hours=NAN, in_person_hours=NAN))
+    assert (
+        told == "too few of its parts are known (not known: online communication, time with people)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "word"),
+    [(row(20, 15, 30), "risen from 20"), (row(95, 90, 99), "fallen from 95")],
+)
+def test_a_change_is_told_where_the_intervals_part(before, word):
+    told = said.trend(before, row(), ("June", "July"))
+    assert told is not None
+    assert word in told
+
+
+def test_no_change_is_told_where_they_overlap_or_one_is_unknown():
+    told = said.trend(row(70, 60, 78), row(), ("June", "July"))
+    assert told is not None
+    assert "no change can be told" in told
+    assert "risen" not in told
+    assert said.trend(row(NAN, NAN, NAN), row(), ("June", "July")) is None
+
+
+def test_every_part_is_explained_the_largest_first_and_the_unknown_named():
+    told = said.lines(row(outing_share=NAN, outing_share_contribution=NAN), WEIGHTS, "2026-W40")
+    assert "Online communication: 0.5 h a day" in told[1]
+    assert told[1].split()[0] == "10"
+    assert told[-2].strip() == "not known, and left out: Days out"
+    assert "no diagnosis" in told[-1]
+
+
+def test_what_weighs_most_is_said_only_where_something_does():
+    told = said.heaviest(row(), WEIGHTS)
+    assert told is not None
+    assert told.startswith("Most of it comes from online communication (0.5 h a day), ")
+    nothing = {f"{name}_contribution": 0.0 for name in WEIGHTS}
+    assert said.heaviest(row(0.0, 0.0, 4.0, **nothing), WEIGHTS) is None
