@@ -1,1 +1,1 @@
-"""Statistics without a word of the domain: intervals, resampling."""
+"""Statistics without a word of the domain: intervals, rates, breaks, series, resampling."""
