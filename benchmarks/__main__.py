@@ -2,7 +2,7 @@
 
 import os
 
-from benchmarks import daemon, disk, paper, queries, startup
+from benchmarks import daemon, disk, experiment, paper, queries, startup
 
 
 def main() -> None:
@@ -12,6 +12,7 @@ def main() -> None:
         ("Disk", disk.main),
         ("Paper", paper.main),
         ("Questions over ten years", queries.main),
+        ("Experiments of which the truth is known", experiment.main),
     ):
         print(f"\n{name}", flush=True)
         run()

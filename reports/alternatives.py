@@ -84,3 +84,22 @@ def coverage(days: pd.DataFrame) -> str:
         f" {wording.count(len(days), 'day')} have some, on average"
         f" {wording.hours(float(days['covered_hours'].fillna(0).mean()))} a day."
     )
+
+
+def experiment(rows: pd.DataFrame) -> str:
+    """The phases' means, the difference seen, and how rare chance makes it."""
+    days = rows[rows["kind"] == "day"].dropna(subset=["value"])
+    means = days.groupby("phase")["value"].agg(["mean", "count"])
+    if not {"A", "B"} <= set(means.index):
+        return "No data: an experiment needs values in both A and B."
+    seen = float(means["mean"]["B"] - means["mean"]["A"])
+    chance = rows.loc[rows["kind"] == "assignment", "difference"].dropna()
+    as_large = int((chance.abs() >= abs(seen) - 1e-9).sum())
+    return (
+        "Points, one a day, in four phases A, B, A, B. Mean in A"
+        f" {means['mean']['A']:.1f} ({wording.count(means['count']['A'], 'day')}), in B"
+        f" {means['mean']['B']:.1f} ({wording.count(means['count']['B'], 'day')}). Beside it, a"
+        f" histogram of the difference in {wording.count(len(chance), 'possible calendar')}:"
+        f" {wording.count(as_large, 'calendar')} of them {'has' if as_large == 1 else 'have'} one"
+        f" as large as the {abs(seen):.2f} that was seen."
+    )

@@ -12,6 +12,7 @@ from reports.charts.actogram import actogram
 from reports.charts.balance import balance
 from reports.charts.calendars import calendars
 from reports.charts.coverage import coverage
+from reports.charts.experiment import experiment
 from reports.charts.load import load
 from reports.charts.mirrored import mirrored
 from reports.charts.people import people
@@ -25,7 +26,7 @@ class Chart:
     name: str
     line: str
     needs: str
-    """`periods`, `days`, `hours`, `people` or `load`."""
+    """`periods`, `days`, `hours`, `people`, `load` or `experiment`."""
     draw: Callable[..., Figure]
 
 
@@ -37,6 +38,9 @@ _ALL = (
     Chart("people", "Hours in person, person by person.", "people", people),
     Chart("load", "The Recovery-Load Index, and what it is made of.", "load", load),
     Chart("coverage", "How much of each day was recorded.", "days", coverage),
+    Chart(
+        "experiment", "An experiment's days, beside what chance makes.", "experiment", experiment
+    ),
 )
 CHARTS: dict[str, Chart] = {chart.name: chart for chart in _ALL}
 FORMATS = ("svg", "png", "pdf")

@@ -83,6 +83,21 @@ def line(frame: pd.DataFrame, column: str) -> str:
     )
 
 
+def experiment(rows: pd.DataFrame) -> str:
+    """An experiment's days: the phase, a bar and the outcome; ░ where it is missing."""
+    days = rows[rows["kind"] == "day"]
+    values = days["value"].astype(float)
+    if values.isna().all():
+        return "No data in this experiment."
+    most = float(values.max())
+    side = width() - 24
+    scale = side / most if most > 0 else 0.0
+    return "\n".join(
+        f"{_label(day):>10}  {phase}  {_right(value, scale, side)}"
+        for day, phase, value in zip(days["day"], days["phase"], values, strict=True)
+    )
+
+
 def table(frame: pd.DataFrame) -> str:
     """Aligned columns: numbers to the right with two decimals, – for what is missing."""
     cells, right = _cells(frame)

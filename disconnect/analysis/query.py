@@ -60,7 +60,7 @@ def query_of(  # noqa: PLR0913, PLR0917 - one argument for each option of the co
         found = hours_in(connection, home, settings, period, (clock, keep))
         if not len(found.sums):
             raise nothing_in(period)
-        names = _Names(connection, found)
+        names = Names(connection, found)
         kept = found.sums.kind == Kind.ACTIVITY
         for name, value in conditions:
             kept &= names.fits(name, value)
@@ -78,7 +78,7 @@ def _condition(words: str) -> tuple[str, str]:
     return name, value
 
 
-class _Names:
+class Names:
     """What each record is called, in each of the groups."""
 
     def __init__(self, connection: sqlite3.Connection, found: HourSums) -> None:

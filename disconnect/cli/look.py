@@ -5,6 +5,7 @@ import click
 from disconnect.cli.house import House
 from disconnect.cli.options import format_option, period_options
 from disconnect.cli.output import show
+from disconnect.cli.telling import store
 from disconnect.periods import Period
 
 BY = ("hour", "day", "week", "month", "year")
@@ -83,6 +84,13 @@ def query(
 def today(house: House, form: str) -> None:
     """Today on one screen: hours online by channel, hours with people, what is unknown."""
     _one_screen(house, Period(house.today, house.today), "today", form)
+    if form == "table":
+        from disconnect.store.experiments import line_of_today
+
+        with store(house, read_only=True) as connection:
+            line = line_of_today(connection, house.today)
+        if line:
+            click.echo(f"\n{line}")
 
 
 @click.command(

@@ -31,6 +31,7 @@ FAMILIES: dict[str, dict[str, tuple[str, str]]] = {
         "people": ("people", "Your relationships: where each began, hours, last met."),
         "entries": ("entries", "What has been logged; edit or delete it."),
         "undo": ("log", "Take the last entry back."),
+        "experiment": ("experiment", "Try something on yourself, by lot."),
     },
     "look": {
         "today": ("look", "Today on one screen."),
@@ -39,6 +40,7 @@ FAMILIES: dict[str, dict[str, tuple[str, str]]] = {
         "contrast": ("look", "Online communication against time with people."),
         "load": ("cost", "How much load your days carry, and how little recovery."),
         "withdrawal": ("cost", "Whether you meet fewer people, and since when."),
+        "next": ("suggest", "What is worth a try next, from your own data."),
         "chart": ("paper", "One chart, as a file or in the terminal."),
         "report": ("paper", "The PDF report."),
         "sql": ("sql", "Ask the database itself, read-only."),
@@ -76,7 +78,7 @@ class LazyCommands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"disconnect.cli.{COMMANDS[cmd_name][0]}")
-        command = getattr(module, f"{cmd_name}_" if cmd_name == "import" else cmd_name)
+        command = getattr(module, f"{cmd_name}_" if cmd_name in {"import", "next"} else cmd_name)
         assert isinstance(command, click.Command)  # noqa: S101 - a slip of ours, not of a person
         return command
 

@@ -135,6 +135,10 @@ def chart(
 
 
 def _frame(house: House, needs: str, period: Period) -> "pd.DataFrame":
+    if needs == "experiment":  # it has days of its own
+        from disconnect.analysis.experiments import chart_rows, finished
+
+        return chart_rows(finished(house.home, house.settings, None, house.clock, house.today))
     from disconnect.analysis.report import content_for
 
     if needs in OF_LIVING:
@@ -157,8 +161,10 @@ def _frame(house: House, needs: str, period: Period) -> "pd.DataFrame":
 
 
 def _in_terminal(frame: "pd.DataFrame", needs: str) -> str:
-    from reports.terminal import bars, line, ranked
+    from reports.terminal import bars, experiment, line, ranked
 
+    if needs == "experiment":
+        return experiment(frame)
     if needs == "people":
         return ranked(frame, "name", "in_person_hours")
     if needs in OF_LIVING:

@@ -15,6 +15,7 @@ from collectors.imports.made_up import MadeUpLife
 from disconnect.cli.main import commands
 from disconnect.store.opening import connect
 from disconnect.store.writing import Writer
+from reports import gallery
 
 FIRST = dt.date(2026, 10, 12)  # a Monday
 WEEK = ["--from", "2026-10-12", "--to", "2026-10-18"]
@@ -121,8 +122,7 @@ def test_an_unknown_chart_names_those_there_are(home):
     result = CliRunner().invoke(commands, ["--home", str(home), "chart", "pie"])
     assert result.exit_code == 2
     assert result.stderr == (
-        "disconnect: there is no chart 'pie'; known: mirrored, balance, calendars, actogram,"
-        " people, coverage\n"
+        f"disconnect: there is no chart 'pie'; known: {', '.join(gallery.CHARTS)}\n"
     )
 
 

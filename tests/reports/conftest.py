@@ -144,6 +144,18 @@ def load_frame(days):
     return frame.mask(blank)
 
 
+def experiment_frame():
+    """28 days with two missing, and the differences of other calendars."""
+    rng = np.random.default_rng(11)
+    days = pd.date_range("2026-09-07", periods=28)
+    phase = np.array(["AB"[sum(n >= cut for cut in (6, 13, 20)) % 2] for n in range(28)])
+    value = np.round(5 + 1.5 * (phase == "B") + rng.normal(0, 1.2, 28))
+    value[[3, 14]] = np.nan
+    shown = pd.DataFrame({"day": days, "phase": phase, "value": value}).assign(kind="day")
+    chance = pd.DataFrame({"difference": rng.normal(0.2, 0.6, 455)}).assign(kind="assignment")
+    return pd.concat([shown, chance], ignore_index=True).assign(outcome="energy")
+
+
 SPANS = {
     "one day": ("2026-10-05", 1, False),
     "ninety days": ("2026-07-03", 90, True),
@@ -165,6 +177,7 @@ def frames_of(span: str) -> dict[str, pd.DataFrame]:
         "people": people_frame(2 if count == 1 else 14, scale=min(count / 3 + 1, 300)),
         "top": top_frame(count * 0.9),
         "load": load_frame(days),
+        "experiment": experiment_frame(),
     }
 
 

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 from reports.charts.balance import rolling
 from reports.charts.mirrored import a_day, mirrored
@@ -104,7 +105,31 @@ def test_the_balance_of_three_to_one_is_a_quarter():
 @EVERY
 def test_every_chart_says_what_it_is_and_needs(chart):
     assert chart.line.endswith(".")
-    assert chart.needs in {"periods", "days", "hours", "people", "load"}
+    assert chart.needs in {"periods", "days", "hours", "people", "load", "experiment"}
+
+
+def test_the_difference_seen_stands_in_what_chance_makes(frames):
+    rows = frames["ninety days"]["experiment"]
+    figure = CHARTS["experiment"].draw(rows)
+    days = rows[rows["kind"] == "day"].groupby("phase")["value"].mean()
+    (seen,) = figure.axes[1].lines
+    assert np.asarray(seen.get_xdata())[0] == pytest.approx(days["B"] - days["A"])
+    heights = [bar.get_height() for bar in figure.axes[1].patches if isinstance(bar, Rectangle)]
+    assert sum(heights) == (rows["kind"] == "assignment").sum()
+
+
+def test_an_experiment_shades_the_phases_in_which_something_is_tried(frames):
+    axes = CHARTS["experiment"].draw(frames["ninety days"]["experiment"]).axes[0]
+    shaded = [one for one in axes.patches if isinstance(one, Rectangle) and one.get_alpha()]
+    start = pd.Timestamp("2026-09-07").toordinal() - 0.5
+    assert [patch.get_x() - start for patch in shaded] == [6, 20]
+    assert [patch.get_width() for patch in shaded] == [7, 8]
+
+
+def test_a_missing_day_of_an_experiment_is_no_point(frames):
+    axes = CHARTS["experiment"].draw(frames["ninety days"]["experiment"]).axes[0]
+    points = [line for line in axes.lines if line.get_marker() == "o"]
+    assert sum(np.size(line.get_xdata()) for line in points) == 26
 
 
 def golden(name: str, span: str, frames: dict[str, dict[str, pd.DataFrame]]) -> Figure:

@@ -1,0 +1,159 @@
+"""What is suggested, and that nothing is where the data do not carry it."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from disconnect.pipeline import suggestions
+from disconnect.pipeline.suggestions import overdue
+
+NAN = float("nan")
+
+
+def there(found):
+    assert found is not None
+    return found
+
+
+def hours(days=40, broadcast=None, in_person=None, seed=1):
+    """Feeds at the hours given [h], a little different each day; nothing else."""
+    rng = np.random.default_rng(seed)
+    dates = pd.date_range("2026-06-01", periods=days)
+    frame = pd.DataFrame({"day": np.repeat(dates, 24), "hour": np.tile(np.arange(24), days)})
+    for name in ("broadcast", "message", "email", "in_person"):
+        frame[f"{name}_hours"] = 0.0
+    for hour, amount in (broadcast or {}).items():
+        of_hour = frame["hour"] == hour
+        frame.loc[of_hour, "broadcast_hours"] = amount * rng.uniform(0.9, 1.1, days)
+    for hour, share in (in_person or {}).items():
+        of_hour = frame["hour"] == hour
+        frame.loc[of_hour, "in_person_hours"] = (np.arange(days) < share * days) * 1.0
+    return frame
+
+
+def nothing(days=40):
+    return pd.Series(NAN, index=pd.date_range("2026-06-01", periods=days))
+
+
+def test_the_hour_with_the_most_feeds_is_found():
+    found = there(suggestions.hour(hours(broadcast={8: 0.3, 21: 0.8}), nothing()))
+    assert (found.hour, found.channel, found.days) == (21, "broadcast", 40)
+    assert found.hours_a_day == pytest.approx(0.8, abs=0.05)
+    assert found.energy is None
+
+
+def test_of_hours_alike_the_one_with_fewer_people_alongside_is_found():
+    alike = {13: 0.80, 21: 0.75}
+    found = there(suggestions.hour(hours(broadcast=alike, in_person={13: 0.5, 21: 0.1}), nothing()))
+    assert (found.hour, found.days_together) == (21, 4)
+
+
+def test_messages_are_found_where_there_are_no_feeds():
+    frame = hours().rename(columns={"message_hours": "broadcast_hours", "broadcast_hours": "m"})
+    frame = frame.rename(columns={"m": "message_hours"})
+    frame.loc[frame["hour"] == 9, "message_hours"] = 0.4
+    assert there(suggestions.hour(frame, nothing())).channel == "message"
+
+
+@pytest.mark.parametrize(("days", "amount"), [(13, 0.8), (40, 0.1)])
+def test_few_days_or_little_use_suggest_no_hour(days, amount):
+    assert suggestions.hour(hours(days, broadcast={21: amount}), nothing(days)) is None
+
+
+def test_unknown_days_are_left_out_and_do_not_count_as_none():
+    frame = hours(broadcast={21: 0.8})
+    unknown = frame["day"] < frame["day"].unique()[20]
+    frame.loc[unknown, [name for name in frame if name.endswith("_hours")]] = NAN
+    found = there(suggestions.hour(frame, nothing()))
+    assert found.days == 20
+    assert found.hours_a_day == pytest.approx(0.8, abs=0.05)
+
+
+def use_and_energy(days, effect, seed):
+    rng = np.random.default_rng(seed)
+    index = pd.date_range("2026-06-01", periods=days)
+    use = pd.Series(rng.uniform(0, 1, days), index=index)
+    return use, 6 - effect * (use > use.median()) + pd.Series(rng.normal(0, 1, days), index=index)
+
+
+def test_lower_energy_on_days_with_more_use_is_told_with_its_interval():
+    found = there(suggestions.apart(*use_and_energy(90, 2.0, 3)))
+    assert found.low < found.more - found.less < found.high < 0
+    assert found.days_more + found.days_less == 90
+
+
+def test_energy_without_a_difference_has_zero_in_most_intervals():
+    found = [there(suggestions.apart(*use_and_energy(60, 0.0, seed))) for seed in range(40)]
+    assert sum(one.low <= 0 <= one.high for one in found) >= 34  # 92 %, less two errors
+
+
+def test_energy_is_left_out_below_28_days():
+    use, energy = use_and_energy(40, 2.0, 3)
+    energy.iloc[27:] = NAN
+    assert suggestions.apart(use, energy) is None
+    assert suggestions.apart(use * 0, use_and_energy(40, 2.0, 3)[1]) is None, (
+        "no day has more than another"
+    )
+
+
+def people(*rows):
+    return pd.DataFrame(rows, columns=["name", "depth", "days_overdue", "opportunities"])
+
+
+def test_the_deepest_who_is_overdue_comes_first():
+    found = there(
+        suggestions.somebody(
+            people(("A", 6, -3, 2), ("B", 5, 4, 0), ("C", 5, 2, 3), ("D", 2, 99, 9))
+        )
+    )
+    assert (found.name, found.days_overdue, found.opportunities) == ("C", 2, 3)
+
+
+def test_nobody_overdue_or_rated_is_nobody():
+    assert suggestions.somebody(people(("A", 6, -3, 2), ("B", 5, NAN, 0), ("C", NAN, 9, 1))) is None
+    assert suggestions.somebody(people()) is None
+
+
+def test_overdue_is_longer_than_the_usual_pause_between_meetings_in_person():
+    known = pd.DataFrame({"person": [1, 2], "name": ["Ana", "Ben"], "closeness": [6, None]})
+    met = pd.DataFrame(
+        [
+            *((1, day, "in_person", 4.0, 5.0) for day in (100, 107, 114, 121)),
+            (1, 150, "message", NAN, NAN),
+            *((2, day, "in_person", NAN, NAN) for day in (100, 101, 102)),
+        ],
+        columns=["person", "day", "channel", "meaning", "disclosure"],
+    )
+    brought = pd.DataFrame({"person": [1, 1]})
+    ana, ben = overdue(known.astype(object), met, brought, 140).to_dict("records")
+    assert ana == {"name": "Ana", "depth": 5.0, "days_overdue": 12, "opportunities": 2}
+    assert np.isnan(ben["depth"])
+    assert np.isnan(ben["days_overdue"]), "three meetings have no usual pause"
+
+
+def balances(weeks, low_on=None, seed=2):
+    rng = np.random.default_rng(seed)
+    index = pd.date_range("2026-01-05", periods=7 * weeks)
+    share = pd.Series(rng.uniform(0.2, 0.4, len(index)), index=index)
+    if low_on is not None:
+        share[index.day_of_week == low_on] *= 0.2
+    return share.to_frame("balance")
+
+
+def test_the_weekday_below_the_own_balance_is_found():
+    found = there(suggestions.weekday(balances(12, low_on=1)))
+    assert (found.weekday, found.days) == (1, 12)
+    assert found.low <= found.balance <= found.high < found.own
+
+
+def test_seven_weeks_are_too_few_for_a_weekday():
+    assert suggestions.weekday(balances(7, low_on=1)) is None
+
+
+def test_weekdays_alike_suggest_none_nearly_always():
+    found = [suggestions.weekday(balances(16, seed=seed)) for seed in range(60)]
+    assert sum(one is not None for one in found) <= 6  # .05 of 60, and three errors more
+
+
+def test_days_of_which_nothing_is_known_suggest_no_weekday():
+    assert suggestions.weekday(balances(20) * NAN) is None
