@@ -89,6 +89,10 @@ _COLUMNS = (
 )
 _LOAD = (
     Column("load", "0..100", "Recovery-Load Index: much load, little recovery", 0, 100),
+    Column("measure", "name", "what a row of a withdrawal is about"),
+    Column("before", "h/day", "mean before a change of level", 0),
+    Column("after", "h/day", "mean after it", 0),
+    Column("alarm", "0 | 1", "whether the watch is over its limit", 0, 1),
     Column("long_day_share", "0..1", "of days: with 12 h of online communication or more", 0, 1),
     Column("broadcast_share", "0..1", "of online communication: feeds and posts", 0, 1),
     Column("outing_share", "0..1", "of days: somebody was met away from home", 0, 1),

@@ -16,6 +16,7 @@ from reports.charts.experiment import experiment
 from reports.charts.load import load
 from reports.charts.mirrored import mirrored
 from reports.charts.people import people
+from reports.charts.withdrawal import withdrawal
 from reports.theme import LIGHT, drawing
 
 
@@ -26,7 +27,7 @@ class Chart:
     name: str
     line: str
     needs: str
-    """`periods`, `days`, `hours`, `people`, `load` or `experiment`."""
+    """`periods`, `days`, `hours`, `people`, `load`, `withdrawal` or `experiment`."""
     draw: Callable[..., Figure]
 
 
@@ -37,6 +38,7 @@ _ALL = (
     Chart("actogram", "The rhythm of the day: hour by hour, day by day.", "hours", actogram),
     Chart("people", "Hours in person, person by person.", "people", people),
     Chart("load", "The Recovery-Load Index, and what it is made of.", "load", load),
+    Chart("withdrawal", "Days since anybody was met, and a watch.", "withdrawal", withdrawal),
     Chart("coverage", "How much of each day was recorded.", "days", coverage),
     Chart(
         "experiment", "An experiment's days, beside what chance makes.", "experiment", experiment

@@ -4,9 +4,10 @@ import datetime as dt
 
 import pandas as pd
 
-from disconnect.analysis.living import living
+from disconnect.analysis.living import Living, living
 from disconnect.analysis.load import load_days
 from disconnect.analysis.sums import EPOCH
+from disconnect.analysis.withdrawal import withdrawal_in
 from disconnect.clock import Clock
 from disconnect.home import Home
 from disconnect.periods import Period
@@ -24,4 +25,18 @@ def frame_of(
     """
     first = max(EPOCH, period.first - dt.timedelta(days=WINDOW - 1))
     known = living(home, settings, Period(first, period.last), clock)
-    return {"load": load_days}[needs](known, settings, period)
+    if needs == "load":
+        return load_days(known, settings, period)
+    return _since_met(known, settings, period)
+
+
+def _since_met(known: Living, settings: Settings, period: Period) -> pd.DataFrame:
+    """Days since anybody was met, and the watch, as rows: `kind`, `day`, `measure`, `value`."""
+    found = withdrawal_in(known, settings)
+    day = known.days.index
+    since = known.days["days_since_met"].where(known.days["in_person_hours"].notna())
+    days = pd.DataFrame({"day": day, "value": since.to_numpy()}).assign(kind="day", measure="")
+    watch = found.watch.rename(columns={"week": "day", "cusum": "value"}).assign(kind="watch")
+    both = [frame[["kind", "day", "measure", "value"]] for frame in (days, watch) if len(frame)]
+    rows = pd.concat(both, ignore_index=True)
+    return rows[rows["day"] >= pd.Timestamp(period.first)].reset_index(drop=True)

@@ -44,3 +44,33 @@ def load(house: House, by: str, period: Period, form: str, *, explain: bool) -> 
     if found["load"].isna().all():
         raise NothingThereError(f"no load can be said of {period}: {why_not(last)}")
     show(found if form != "table" else found[["load", "low", "high", "covered_days"]], form)
+
+
+@click.command(
+    epilog="""Examples:
+
+\b
+  disconnect withdrawal
+  disconnect withdrawal --period 2026
+  disconnect withdrawal --last 2y --format json
+"""
+)
+@period_options("1y")
+@format_option
+@click.pass_obj
+def withdrawal(house: House, period: Period, form: str) -> None:
+    """Whether you meet fewer people, and since when.
+
+    Days since anybody was met, people and days out in 14 days; when the level of hours in person
+    and online changed; and a weekly watch, which can be wrong. Unknown days are left out.
+    """
+    from disconnect.analysis.withdrawal import records, withdrawal_of
+    from reports.sentences.withdrawal import standing, turned, watching
+
+    found = withdrawal_of(house.home, house.settings, period, house.clock)
+    if form != "table":
+        show(records(found), form)
+        return
+    known = int(found.days["in_person_hours"].notna().sum())
+    lines = [*standing(found.now), *turned(found.changes, known), *watching(found.watch)]
+    click.echo("\n".join(lines))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 LONGEST_BY_DAY = 31
 LONGEST_BY_WEEK = 731
-OF_LIVING = ("load",)
+OF_LIVING = ("load", "withdrawal")
 """Charts that need more than a report's frames."""
 
 
@@ -167,8 +167,10 @@ def _in_terminal(frame: "pd.DataFrame", needs: str) -> str:
         return experiment(frame)
     if needs == "people":
         return ranked(frame, "name", "in_person_hours")
-    if needs in OF_LIVING:
-        return line(frame, needs)
+    if needs == "load":
+        return line(frame, "load")
+    if needs == "withdrawal":
+        return line(frame[frame["kind"] == "day"].set_index("day"), "value")
     if needs == "hours":
         grouped = frame.groupby("hour")[["online_hours", "in_person_hours"]].sum()
         grouped.index = [f"{hour:02}:00" for hour in grouped.index]

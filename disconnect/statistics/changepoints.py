@@ -57,7 +57,15 @@ class Cusum:
     direction: int
 
 
-def cusum(values: npt.ArrayLike, target: float, sd: float, k: float = 0.5, h: float = 5.0) -> Cusum:
+def cusum(
+    values: npt.ArrayLike,
+    target: float,
+    sd: float,
+    *,
+    k: float = 0.5,
+    h: float = 5.0,
+    ceiling: float = float("inf"),
+) -> Cusum:
     """The tabular CUSUM; an unknown value (NaN) leaves the sums and counts as they were.
 
     Meant for weekly means: on days that resemble the day before it alarms falsely, on average once
@@ -69,6 +77,8 @@ def cusum(values: npt.ArrayLike, target: float, sd: float, k: float = 0.5, h: fl
         sd: Their standard deviation around it.
         k: Slack, in standard deviations: half the shift that matters.
         h: Limit, in standard deviations.
+        ceiling: No sum grows beyond it, so that it comes down again soon after the level has come
+            back; the textbook knows none.
 
     Raises:
         ValueError: `sd` is not over 0.
@@ -78,8 +88,8 @@ def cusum(values: npt.ArrayLike, target: float, sd: float, k: float = 0.5, h: fl
     if not sd > 0:
         raise ValueError(f"a CUSUM needs a standard deviation over 0, not {sd:g}")
     deviation = (np.asarray(values, dtype=np.float64) - target) / sd
-    c_plus, n_plus = _one_side(deviation - k)
-    c_minus, n_minus = _one_side(-deviation - k)
+    c_plus, n_plus = _one_side(deviation - k, ceiling)
+    c_minus, n_minus = _one_side(-deviation - k, ceiling)
     alarms = np.flatnonzero(np.maximum(c_plus, c_minus) > h)
     if not len(alarms):
         return Cusum(c_plus, c_minus, n_plus, n_minus, None, None, 0)
@@ -91,14 +101,14 @@ def cusum(values: npt.ArrayLike, target: float, sd: float, k: float = 0.5, h: fl
     return Cusum(c_plus, c_minus, n_plus, n_minus, alarm, since, 1 if up else -1)
 
 
-def _one_side(steps: Floats) -> tuple[Floats, Ints]:
-    """Add up the steps, never below 0, and count since the sum was last 0."""
+def _one_side(steps: Floats, ceiling: float) -> tuple[Floats, Ints]:
+    """Add up the steps, never below 0 or over the ceiling, and count since the sum was last 0."""
     sums = np.zeros(len(steps))
     counts = np.zeros(len(steps), dtype=np.int64)
     total, count = 0.0, 0
     for at, step in enumerate(steps):
         if not np.isnan(step):
-            total = max(0.0, total + step)
+            total = min(max(0.0, total + step), ceiling)
             count = count + 1 if total > 0 else 0
         sums[at], counts[at] = total, count
     return sums, counts

@@ -103,3 +103,19 @@ def test_wrong_weights_are_one_line(types, home, text, told):
     assert result.exit_code == 1
     assert told in result.stderr
     assert len(result.stderr.splitlines()) == 1
+
+
+def test_withdrawal_says_how_it_stands_and_when_it_turned(types):
+    told = types("withdrawal", *SPAN).stdout.splitlines()
+    assert told[0].startswith(("You met somebody", "It is "))
+    assert any("the week of" in line for line in told)
+    rows = json.loads(types("withdrawal", *SPAN, "--format", "json").stdout)
+    assert {row["kind"] for row in rows} == {"now", "change", "watch"}
+    change = next(row for row in rows if row["kind"] == "change")
+    assert change["before"] != change["after"]
+    assert change["value"] is None
+
+
+def test_withdrawal_of_a_week_is_too_early(types):
+    told = types("withdrawal", "--from", "2026-01-01", "--to", "2026-01-07").stdout
+    assert "Too early to say" in told

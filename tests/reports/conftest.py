@@ -156,6 +156,19 @@ def experiment_frame():
     return pd.concat([shown, chance], ignore_index=True).assign(outcome="energy")
 
 
+def withdrawal_frame(days):
+    """Days since a meeting, and a watch of the weeks that rises and falls again."""
+    since = days["days_since_met"].where(days["in_person_hours"].notna())
+    rows = pd.DataFrame({"day": days.index, "value": since.to_numpy()})
+    parts = [rows.assign(kind="day", measure="")]
+    weeks = days.index[::7]
+    for measure, shift in (("in_person_hours", 0.0), ("online_hours", 0.7)):
+        value = np.clip(10 * np.sin(np.linspace(0, 3, len(weeks)) + shift), 0, 10)
+        watch = pd.DataFrame({"day": weeks, "value": value})
+        parts.append(watch.assign(kind="watch", measure=measure))
+    return pd.concat(parts, ignore_index=True)
+
+
 SPANS = {
     "one day": ("2026-10-05", 1, False),
     "ninety days": ("2026-07-03", 90, True),
@@ -177,6 +190,7 @@ def frames_of(span: str) -> dict[str, pd.DataFrame]:
         "people": people_frame(2 if count == 1 else 14, scale=min(count / 3 + 1, 300)),
         "top": top_frame(count * 0.9),
         "load": load_frame(days),
+        "withdrawal": withdrawal_frame(days),
         "experiment": experiment_frame(),
     }
 

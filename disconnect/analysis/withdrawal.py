@@ -1,0 +1,77 @@
+"""Withdrawal of a home: how it stands, when it turned, and the line to watch."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from disconnect.analysis.living import Living, living
+from disconnect.clock import Clock
+from disconnect.glossary import checked
+from disconnect.home import Home
+from disconnect.periods import Period
+from disconnect.pipeline import load, withdrawal
+from disconnect.settings import Settings
+
+COLUMNS = ("kind", "measure", "day", "value", "before", "after", "alarm")
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """What the pipeline's step returns, and the days it was worked out on."""
+
+    days: pd.DataFrame
+    now: dict[str, float]
+    changes: pd.DataFrame
+    watch: pd.DataFrame
+
+
+def withdrawal_of(home: Home, settings: Settings, period: Period, clock: Clock) -> Withdrawal:
+    """How it stands at the end of a period, and what changed within it.
+
+    Raises:
+        NothingThereError: Nothing is known of the period.
+    """
+    return withdrawal_in(living(home, settings, period, clock), settings)
+
+
+def withdrawal_in(known: Living, settings: Settings) -> Withdrawal:
+    """The same from what was lived."""
+    at_home = frozenset(place.lower() for place in settings.load.home)
+    daily = load.inputs(known.days, known.rhythm, known.encounters, home=at_home)
+    people, outings = (
+        daily[name].to_numpy(dtype=float) for name in ("people_met_14d", "outing_share")
+    )
+    return Withdrawal(
+        days=known.days,
+        now=withdrawal.now(known.days, people, outings),
+        changes=withdrawal.changes(known.days),
+        watch=withdrawal.watch(known.days),
+    )
+
+
+def records(found: Withdrawal) -> pd.DataFrame:
+    """All of it as rows, told apart by `kind`.
+
+    `now`: a measure and its value; `change`: the day of a new level and the means before and
+    after it; `watch`: each week's sum of deviations, and whether it is over the limit.
+    """
+    last = found.days.index[-1]
+    rows: list[dict[str, object]] = [
+        {"kind": "now", "measure": name, "day": last, "value": value}
+        for name, value in found.now.items()
+    ]
+    rows += [
+        {"kind": "change", "measure": one.measure, "day": one.day}
+        | {"before": one.before, "after": one.after}
+        for one in found.changes.itertuples(index=False)
+    ]
+    rows += [
+        {"kind": "watch", "measure": one.measure, "day": one.week}
+        | {"value": one.cusum, "alarm": one.alarm}
+        for one in found.watch.itertuples(index=False)
+    ]
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    return checked(
+        frame.astype(dict.fromkeys(("value", "before", "after", "alarm"), np.float64)), COLUMNS
+    )

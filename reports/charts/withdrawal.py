@@ -1,0 +1,68 @@
+"""Days since anybody was met, and the weekly watch."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from reports.drawing import blocks, day_axis, key, unknown
+from reports.theme import LIGHT, WIDTH, Theme, drawing, no_data, panel, sheet
+
+LIMIT = 5.0
+MOST_SHOWN = 10.5
+
+
+def withdrawal(rows: pd.DataFrame, *, theme: Theme = LIGHT) -> Figure:
+    """Draw days since a meeting as an area, and below it the watch of both measures.
+
+    Args:
+        rows: `kind` (day, watch), `day`, `measure`, `value`: for a day the days since anybody
+            was met (NaN: not known), for a watch the sum of deviations of its week.
+        theme: Colours.
+    """
+    days = rows[rows["kind"] == "day"]
+    if days.empty or days["value"].isna().all():
+        return no_data(theme, "Nobody is known to have been met: nothing has been logged.")
+    watch = rows[rows["kind"] == "watch"]
+    with drawing(theme):
+        figure = sheet(3.2 if len(watch) else 2.0, theme)
+        axes = panel(figure, (0.45, 0.12, WIDTH - 0.55, 1.45))
+        _since(axes, days, theme)
+        shown = [axes]
+        if len(watch):
+            below = panel(figure, (0.45, 2.1, WIDTH - 0.55, 0.72))
+            entries = [(theme.in_person, "less with people"), (theme.online, "more online")]
+            key(figure, (0.45, 1.9), entries, theme)
+            _strip(below, watch, theme)
+            shown.append(below)
+        first, last = days["day"].iloc[0], days["day"].iloc[-1]
+        for one in shown:
+            one.set_xlim(first.toordinal() - 0.5, last.toordinal() + 0.5)
+            one.spines["left"].set_visible(False)
+            one.grid(axis="y", linewidth=0.4)
+            day_axis(one, first, last)
+        for one in shown[:-1]:
+            one.set_xticklabels([])
+    return figure
+
+
+def _since(axes: Axes, days: pd.DataFrame, theme: Theme) -> None:
+    x = np.array([day.toordinal() for day in days["day"]], dtype=float)
+    value = days["value"].to_numpy(dtype=float)
+    most = max(7.0, float(np.nanmax(value)) * 1.08)
+    blank = np.isnan(value)
+    unknown(axes, [(at - 0.5, 0, 1, most) for at in x[blank]], theme)
+    bars = [(at - 0.5, 0.0, 1.0, tall) for at, tall in zip(x[~blank], value[~blank], strict=True)]
+    blocks(axes, [bar for bar in bars if bar[3] > 0], theme.soft)
+    axes.set_ylim(0, most)
+    axes.yaxis.set_major_formatter(lambda count, _: f"{count:.0f} d")
+
+
+def _strip(axes: Axes, watch: pd.DataFrame, theme: Theme) -> None:
+    for measure, colour in (("in_person_hours", theme.in_person), ("online_hours", theme.online)):
+        part = watch[watch["measure"] == measure]
+        x = [day.toordinal() + 3 for day in part["day"]]
+        axes.plot(x, part["value"], color=colour, linewidth=1.4)
+    axes.axhline(LIMIT, color=theme.ink, linewidth=0.6, linestyle=(0, (2, 2)))
+    axes.set_ylim(0, MOST_SHOWN)
+    axes.set_yticks([0, 5, 10], ["0", "5", "10 sd"])

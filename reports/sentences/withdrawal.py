@@ -1,0 +1,112 @@
+"""Withdrawal in words: what is known, and no more of a change than its means show."""
+
+import datetime as dt
+import math
+from collections.abc import Mapping
+
+import pandas as pd
+
+from reports import wording
+
+UNKNOWN = (
+    "Time with people is not known: nothing has been logged. Not logged is not alone; disconnect"
+    " log says how it was."
+)
+_NOW = {"in_person_hours": "meet people", "online_hours": "are online"}
+_THEN = {"in_person_hours": "met people", "online_hours": "were online"}
+_NAMES = {"in_person_hours": "time with people", "online_hours": "online communication"}
+_HARDLY = 0.1
+"""Less than six minutes a day is hardly any time at all [h]."""
+
+
+def standing(now: Mapping[str, float]) -> list[str]:
+    """How it stands: since anybody was met, how many people, how often out."""
+    if math.isnan(now["known_days_14d"]) or not now["known_days_14d"]:
+        return [UNKNOWN]
+    known = round(now["known_days_14d"])
+    people, out = now["people_met_14d"], now["outings_14d"]
+    met = wording.count(people, "person", "people")
+    whole = known >= 14  # noqa: PLR2004 - two weeks
+    days = "14 days" if whole else f"{wording.count(known, 'known day')} of 14"
+    said = f"In {days} you met {met}"
+    said += f", and were out to meet somebody on {wording.count(out, 'day')}."
+    return [_since(now["days_since_met"]), said]
+
+
+def _since(days: float) -> str:
+    if math.isnan(days):
+        return "Nobody has been met for ten minutes or more since the log began."
+    if days < 1:
+        return "You met somebody on the last known day."
+    return f"It is {wording.count(days, 'day')} since you met anybody."
+
+
+def turned(changes: pd.DataFrame, known_days: int) -> list[str]:
+    """When the level changed, each with its means; or that no change is clear."""
+    if known_days < 28:  # noqa: PLR2004 - the gate of the step
+        so_far = wording.count(known_days, "known day")
+        return [f"Too early to say whether anything changed: {so_far} of the 28 it needs."]
+    if changes.empty:
+        return ["No change of level is clear in this period."]
+    last = changes.drop_duplicates("measure", keep="last").index
+    lasts = [number in last for number in changes.index]
+    columns = (changes[name].tolist() for name in ("measure", "day", "before", "after"))
+    return [
+        change(measure, day, (before, after), lasts=goes_on)
+        for measure, day, before, after, goes_on in zip(*columns, lasts, strict=True)
+    ]
+
+
+def change(measure: str, day: dt.date, means: tuple[float, float], *, lasts: bool) -> str:
+    """One change: `Since the week of 4 May you meet people half as long: …`; `lasts`: to the end."""
+    before, after = means
+    monday = day - dt.timedelta(days=day.weekday())
+    week = f"the week of {monday.day} {wording.MONTHS[monday.month - 1]} {monday.year}"
+    a_day = f"{wording.hours(after)} a day after {wording.hours(before)}"
+    since = f"Since {week} you {_NOW[measure]}" if lasts else f"From {week} you {_THEN[measure]}"
+    return f"{since} {_how_much(before, after)}: {a_day}."
+
+
+def _how_much(before: float, after: float) -> str:
+    """More or less, by the ratio of the means; round words only where they are true."""
+    if before < _HARDLY <= after:
+        return "again"
+    if after < _HARDLY <= before:
+        return "hardly at all"
+    ratio = after / before if before else float("inf")
+    if ratio >= 1.75:  # noqa: PLR2004 - from there on `times` reads better than `longer`
+        return f"{ratio:.1f} times as long".replace(".0 ", " ")
+    if ratio > 1:
+        return "longer"
+    if ratio < 0.45:  # noqa: PLR2004 - up to .55 it is a half
+        return "less than half as long"
+    return "half as long" if ratio <= 0.55 else "less"  # noqa: PLR2004
+
+
+def watching(watch: pd.DataFrame) -> list[str]:
+    """What the weekly line says; it is called a watch, for it can be wrong."""
+    if watch.empty:
+        return ["The weekly watch begins after nine known weeks."]
+    said = []
+    for measure, part in watch.groupby("measure", sort=False):
+        alarms = part[part["alarm"] > 0]
+        if alarms.empty:
+            continue
+        ongoing = bool(part["alarm"].iloc[-1] > 0)
+        first = pd.Timestamp(alarms["week"].iloc[0])
+        week = f"the week of {first.day} {wording.MONTHS[first.month - 1]} {first.year}"
+        way = "less" if measure == "in_person_hours" else "more"
+        name = _NAMES[str(measure)].capitalize()
+        has = "has been" if ongoing else "was for a time"
+        said.append(f"Watch: {name} {has} {way} than in the first eight weeks, from {week} on.")
+    return said or ["The weekly watch is quiet: no drift away from the first eight weeks."]
+
+
+def caption(known: int, total: int) -> str:
+    """What stands under the chart."""
+    return (
+        "Days since anybody was met in person for ten minutes or more; gaps are days of which it is"
+        " not known. Below, the watch: weekly hours in person and online against the first eight"
+        " weeks, deviations added up, in standard deviations; over 5 it speaks up. It can be wrong:"
+        f" take it as a reason to look. n = {wording.count(known, 'known day')} of {total}."
+    )
