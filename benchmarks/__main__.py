@@ -2,7 +2,7 @@
 
 import os
 
-from benchmarks import daemon, disk, experiment, paper, queries, startup
+from benchmarks import daemon, disk, experiment, false_positives, paper, queries, startup
 
 
 def main() -> None:
@@ -13,6 +13,7 @@ def main() -> None:
         ("Paper", paper.main),
         ("Questions over ten years", queries.main),
         ("Experiments of which the truth is known", experiment.main),
+        ("False alarms", false_positives.main),
     ):
         print(f"\n{name}", flush=True)
         run()
