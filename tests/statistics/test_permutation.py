@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 from disconnect.statistics.permutation import abab_test, designs, sign_flip
 
@@ -117,6 +118,14 @@ def test_eight_pairs_have_a_known_p_value():
     assert sign_flip(PAIRS, "greater") == (1.25, 8 / 256)
     assert sign_flip(PAIRS) == (1.25, 16 / 256)
     assert sign_flip([-pair for pair in PAIRS], "less") == (-1.25, 8 / 256)
+
+
+@given(st.lists(st.integers(-9, 9), min_size=2, max_size=7), st.sampled_from(["greater", "less"]))
+def test_every_sign_is_tried_as_scipy_does(pairs, alternative):
+    theirs = stats.permutation_test(
+        (pairs,), np.sum, permutation_type="samples", n_resamples=2**7, alternative=alternative
+    )
+    assert sign_flip(pairs, alternative)[1] == pytest.approx(theirs.pvalue)
 
 
 def test_a_pair_with_an_unknown_half_is_left_out():
