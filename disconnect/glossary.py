@@ -89,6 +89,13 @@ _COLUMNS = (
 )
 _LOAD = (
     Column("load", "0..100", "Recovery-Load Index: much load, little recovery", 0, 100),
+    Column("predictor", "name", "the hours that an association is about"),
+    Column("lag", "days", "0: the same day, 1: the day after", 0),
+    Column("paired_days", "days", "on which both are known, and the day before", 0),
+    Column("coefficient", "of 0..10", "what the outcome differs by for one hour more"),
+    Column("r", "-1..1", "partial correlation", -1, 1),
+    Column("adjusted_p", "0..1", "p after Benjamini and Hochberg", 0, 1),
+    Column("told", "0 | 1", "whether an association is told", 0, 1),
     Column("measure", "name", "what a row of a withdrawal is about"),
     Column("before", "h/day", "mean before a change of level", 0),
     Column("after", "h/day", "mean after it", 0),

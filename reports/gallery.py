@@ -12,6 +12,7 @@ from reports.charts.actogram import actogram
 from reports.charts.balance import balance
 from reports.charts.calendars import calendars
 from reports.charts.coverage import coverage
+from reports.charts.energy import energy
 from reports.charts.experiment import experiment
 from reports.charts.load import load
 from reports.charts.mirrored import mirrored
@@ -27,7 +28,7 @@ class Chart:
     name: str
     line: str
     needs: str
-    """`periods`, `days`, `hours`, `people`, `load`, `withdrawal` or `experiment`."""
+    """`periods`, `days`, `hours`, `people`, `load`, `withdrawal`, `energy` or `experiment`."""
     draw: Callable[..., Figure]
 
 
@@ -39,6 +40,7 @@ _ALL = (
     Chart("people", "Hours in person, person by person.", "people", people),
     Chart("load", "The Recovery-Load Index, and what it is made of.", "load", load),
     Chart("withdrawal", "Days since anybody was met, and a watch.", "withdrawal", withdrawal),
+    Chart("energy", "Energy as told, and beside the hours online before.", "energy", energy),
     Chart("coverage", "How much of each day was recorded.", "days", coverage),
     Chart(
         "experiment", "An experiment's days, beside what chance makes.", "experiment", experiment

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pandas as pd
 
+from disconnect.analysis.drain import daily_answers
 from disconnect.analysis.living import Living, living
 from disconnect.analysis.load import load_days
 from disconnect.analysis.sums import EPOCH
@@ -27,6 +28,9 @@ def frame_of(
     known = living(home, settings, Period(first, period.last), clock)
     if needs == "load":
         return load_days(known, settings, period)
+    if needs == "energy":
+        daily = daily_answers(known)
+        return daily[daily.index >= pd.Timestamp(period.first)]
     return _since_met(known, settings, period)
 
 

@@ -1,4 +1,4 @@
-"""What it costs: the load, and the withdrawal."""
+"""What it costs: the load, the withdrawal, and whether it drains."""
 
 import click
 
@@ -73,4 +73,48 @@ def withdrawal(house: House, period: Period, form: str) -> None:
         return
     known = int(found.days["in_person_hours"].notna().sum())
     lines = [*standing(found.now), *turned(found.changes, known), *watching(found.watch)]
+    click.echo("\n".join(lines))
+
+
+@click.command(
+    epilog="""Examples:
+
+\b
+  disconnect drain
+  disconnect drain --last 2y
+  disconnect drain --format json
+"""
+)
+@period_options("1y")
+@format_option
+@click.pass_obj
+def drain(house: House, period: Period, form: str) -> None:
+    """Whether hours online and your energy go together, from your daily check-ins.
+
+    Five questions, declared beforehand and corrected for being five; each with n and interval,
+    and with the day before taken into account. It needs 28 paired days, and finds what is real
+    mostly after four months or more. It says nothing of cause.
+    """
+    from disconnect.analysis.drain import drain_of
+    from disconnect.analysis.load import components
+    from disconnect.pipeline.association import detectable
+    from reports.sentences import drain as said
+
+    found = drain_of(house.home, house.settings, period, house.clock)
+    if form != "table":
+        show(found.associations, form)
+        return
+    rows = [row for _, row in found.associations.iterrows()]
+    most = int(found.associations["paired_days"].max())
+    fit = found.calibration
+    errors = (fit.error, fit.as_yesterday, fit.as_ever)
+    lines = [said.describing(found.daily["energy"]), *map(said.told, rows)]
+    if most >= said.FEW:
+        lines += [said.findable(most, detectable(most)), said.NOT_CAUSE]
+    lines.append(said.weighing(fit.pairs, fit.weeks, errors, supported=fit.supported))
+    if fit.supported:
+        parts = components(house.settings)
+        whole = sum(part.weight for part in parts)
+        pairs = zip(parts, fit.weights, strict=True)
+        lines.append(said.yours({one.name: (own, one.weight / whole) for one, own in pairs}))
     click.echo("\n".join(lines))

@@ -40,6 +40,7 @@ FAMILIES: dict[str, dict[str, tuple[str, str]]] = {
         "contrast": ("look", "Online communication against time with people."),
         "load": ("cost", "How much load your days carry, and how little recovery."),
         "withdrawal": ("cost", "Whether you meet fewer people, and since when."),
+        "drain": ("cost", "Whether hours online and your energy go together."),
         "next": ("suggest", "What is worth a try next, from your own data."),
         "chart": ("paper", "One chart, as a file or in the terminal."),
         "report": ("paper", "The PDF report."),

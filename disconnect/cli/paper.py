@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 LONGEST_BY_DAY = 31
 LONGEST_BY_WEEK = 731
-OF_LIVING = ("load", "withdrawal")
+OF_LIVING = ("load", "withdrawal", "energy")
 """Charts that need more than a report's frames."""
 
 
@@ -167,8 +167,8 @@ def _in_terminal(frame: "pd.DataFrame", needs: str) -> str:
         return experiment(frame)
     if needs == "people":
         return ranked(frame, "name", "in_person_hours")
-    if needs == "load":
-        return line(frame, "load")
+    if needs in {"load", "energy"}:
+        return line(frame, needs)
     if needs == "withdrawal":
         return line(frame[frame["kind"] == "day"].set_index("day"), "value")
     if needs == "hours":

@@ -119,3 +119,20 @@ def test_withdrawal_says_how_it_stands_and_when_it_turned(types):
 def test_withdrawal_of_a_week_is_too_early(types):
     told = types("withdrawal", "--from", "2026-01-01", "--to", "2026-01-07").stdout
     assert "Too early to say" in told
+
+
+def test_drain_tells_five_questions_with_their_days(types):
+    told = types("drain", *SPAN).stdout
+    assert told.count("n = ") >= 2
+    assert "need not be cause and effect" in told
+    rows = json.loads(types("drain", *SPAN, "--format", "json").stdout)
+    assert len(rows) == 5
+    for row in rows:
+        if row["coefficient"] is not None:
+            assert row["low"] <= row["coefficient"] <= row["high"]
+
+
+def test_drain_of_two_weeks_says_what_it_needs(types):
+    told = types("drain", "--from", "2026-01-01", "--to", "2026-01-14").stdout
+    assert "of 28)" in told
+    assert "cause" not in told

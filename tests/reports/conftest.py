@@ -156,6 +156,17 @@ def experiment_frame():
     return pd.concat([shown, chance], ignore_index=True).assign(outcome="energy")
 
 
+def energy_frame(days):
+    """Answers on most days, lower after long ones."""
+    rng = np.random.default_rng(13)
+    before = days["online_hours"].shift(1).fillna(3)
+    energy = np.clip(np.round(8 - before + rng.normal(0, 1.5, len(days))), 0, 10)
+    answered = rng.random(len(days)) < 0.8
+    daily = days[["online_hours"]].copy()
+    daily["energy"] = np.where(answered | (len(days) == 1), energy, np.nan)
+    return daily
+
+
 def withdrawal_frame(days):
     """Days since a meeting, and a watch of the weeks that rises and falls again."""
     since = days["days_since_met"].where(days["in_person_hours"].notna())
@@ -190,6 +201,7 @@ def frames_of(span: str) -> dict[str, pd.DataFrame]:
         "people": people_frame(2 if count == 1 else 14, scale=min(count / 3 + 1, 300)),
         "top": top_frame(count * 0.9),
         "load": load_frame(days),
+        "energy": energy_frame(days),
         "withdrawal": withdrawal_frame(days),
         "experiment": experiment_frame(),
     }

@@ -105,7 +105,16 @@ def test_the_balance_of_three_to_one_is_a_quarter():
 @EVERY
 def test_every_chart_says_what_it_is_and_needs(chart):
     assert chart.line.endswith(".")
-    assert chart.needs in {"periods", "days", "hours", "people", "load", "withdrawal", "experiment"}
+    assert chart.needs in {
+        "periods",
+        "days",
+        "hours",
+        "people",
+        "load",
+        "withdrawal",
+        "energy",
+        "experiment",
+    }
 
 
 def test_the_difference_seen_stands_in_what_chance_makes(frames):

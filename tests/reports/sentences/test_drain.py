@@ -1,0 +1,63 @@
+import math
+
+import pandas as pd
+
+from reports.sentences import drain as said
+
+NAN = math.nan
+
+
+def row(**changed):
+    found = {
+        "predictor": "online_hours",
+        "outcome": "energy",
+        "lag": 1.0,
+        "paired_days": 140.0,
+        "coefficient": -0.3,
+        "low": -0.5,
+        "high": -0.1,
+        "told": 1.0,
+    }
+    return pd.Series(found | changed)
+
+
+def test_an_association_comes_with_its_interval_and_its_days():
+    assert said.told(row()) == (
+        "With one hour more of online communication, energy the day after was 0.30 of 10 lower on"
+        " average (-0.50 to -0.10, n = 140)."
+    )
+    assert "higher" in said.told(row(coefficient=0.3, low=0.1, high=0.5))
+
+
+def test_one_that_cannot_be_told_is_not_told():
+    told = said.told(row(told=0.0, low=-0.2, high=0.1))
+    assert "no association can be told" in told
+    assert "lower" not in told
+
+
+def test_too_few_days_are_counted():
+    told = said.told(row(coefficient=NAN, told=NAN, paired_days=12.0))
+    assert told.endswith("not enough days in a row yet (12 of 28).")
+
+
+def test_energy_is_described_from_two_weeks_on():
+    assert "13 days; from 14 on" in said.describing(pd.Series([5.0] * 13))
+    assert said.describing(pd.Series([4.0, 6.0, 8.0] * 5)).startswith(
+        "Your energy was 6 of 10 on the middle day, between 4 and 8"
+    )
+
+
+def test_weights_are_said_to_be_unsupported_unless_they_are():
+    few = said.weighing(12, 3, (NAN, NAN, NAN), supported=False)
+    assert "there are 12 and 3" in few
+    no = said.weighing(90, 20, (12.0, 11.0, 13.0), supported=False)
+    assert no.startswith("Your data do not support personal weights yet")
+    yes = said.weighing(90, 20, (8.0, 11.0, 13.0), supported=True)
+    assert "better than" in yes
+    assert "not support" not in yes
+
+
+def test_the_heaviest_weights_stand_beside_those_that_are_set():
+    told = said.yours({"online_hours": (0.6, 0.2), "outing_share": (0.1, 0.04)}, most=1)
+    assert "online communication 60 % (set: 20 %)" in told
+    assert "days out" not in told
