@@ -62,6 +62,16 @@ class Retention:
 
 
 @dataclass(frozen=True, slots=True)
+class Checkin:
+    """What check-ins ask, and when they call."""
+
+    notify_at: str = ""
+    """Local time of at most one desktop notification a day, such as `20:30`; empty: never."""
+    work: bool = True
+    """Whether you work, and are asked how work burns you out once in four weeks."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ramp:
     """How one input counts in the Recovery-Load Index."""
 
@@ -118,6 +128,7 @@ class Settings:
     collect: Collect = field(default_factory=Collect)
     report: Report = field(default_factory=Report)
     retention: Retention = field(default_factory=Retention)
+    checkin: Checkin = field(default_factory=Checkin)
     load: Load = field(default_factory=Load)
 
     @property
@@ -249,6 +260,11 @@ def _bad_moment(value: str) -> str | None:
     return None if fine else f"must be a weekday and a time such as 'mon 08:00', not {value!r}"
 
 
+def _bad_time(value: str) -> str | None:
+    fine = not value or _TIME.fullmatch(value)
+    return None if fine else f"must be a time such as 20:30, not {value!r}"
+
+
 def _bad_pause(value: float) -> str | None:
     fine = 1 <= value <= LONGEST_PAUSE
     return None if fine else f"must lie between 1 and {LONGEST_PAUSE} seconds, not {value:g}"
@@ -272,6 +288,7 @@ _RULES: dict[str, Callable[[Any], str | None]] = {
     "week_starts": _bad_weekday,
     "quiet_hours": _bad_hours,
     "report.when": _bad_moment,
+    "checkin.notify_at": _bad_time,
     "load.half_life": _bad_half_life,
     "collect.sample_every": _bad_pause,
     "collect.drop": _bad_pattern,

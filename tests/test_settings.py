@@ -35,6 +35,8 @@ def test_what_is_set_is_taken_and_the_rest_stays(file):
         ("[collect]\nsample_every = 60", 2, "collect.sample_every: must lie between 1 and 5 seconds, not 60"),
         ('day_starts = "25:00"', 1, "day_starts: must be a full hour such as 04:00, not '25:00'"),
         ('[report]\nwhen = "monday"', 2, "report.when: must be a weekday and a time such as 'mon 08:00', not 'monday'"),
+        ('[checkin]\nnotify_at = "8pm"', 2, "checkin.notify_at: must be a time such as 20:30, not '8pm'"),
+        ('[checkin]\nwork = "no"', 2, "checkin.work: must be true or false, not 'no'"),
         ('[collect]\ndrop = ["("]', 2, "collect.drop: '(' is no regular expression"),
         ("[retention]\ntitles_days = 1.5", 2, "retention.titles_days: must be a whole number, not 1.5"),
         ("collect = 3", 1, "collect: a section, written [collect]"),

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from disconnect.analysis.answers import answers_of
 from disconnect.analysis.contrast import labels
 from disconnect.analysis.encounters import encounter_rows
 from disconnect.analysis.sums import EPOCH, HourSums, hours_in, nothing_in, opened
@@ -21,7 +22,9 @@ from disconnect.store import frames, lived
 
 Mask = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
-GROUPS = ("category", "channel", "app", "site", "device", "person")
+TOLD_BY = ("category", "channel", "app", "site", "device")
+"""What an hour is told by, in groups and conditions."""
+GROUPS = (*TOLD_BY, "person", "checkin")
 NO_SITE = "(no site)"
 LOGGED = "logged"
 _MS = 3_600_000
@@ -36,7 +39,7 @@ def query_of(  # noqa: PLR0913, PLR0917 - one argument for each option of the co
     where: Sequence[str],
     clock: Clock,
 ) -> pd.DataFrame:
-    """Hours by period and group, most first within a period.
+    """Hours by period and group, most first within a period; of check-ins, mean scores.
 
     Args:
         home: Where the data lie.
@@ -53,8 +56,10 @@ def query_of(  # noqa: PLR0913, PLR0917 - one argument for each option of the co
     """
     if group not in GROUPS:
         raise UsageProblemError(f"cannot group by {group!r}; there are {', '.join(GROUPS)}")
-    conditions = [_condition(words) for words in where]
+    conditions = [_condition(words, group) for words in where]
     with opened(home) as (connection, keep):
+        if group == "checkin":
+            return answers_of(connection, settings, period, by, conditions)
         if group == "person":
             return _by_person(connection, settings, period, by, conditions)
         found = hours_in(connection, home, settings, period, (clock, keep))
@@ -69,12 +74,11 @@ def query_of(  # noqa: PLR0913, PLR0917 - one argument for each option of the co
     return _table(times, (codes, texts), (kept, found.sums.ms), group)
 
 
-def _condition(words: str) -> tuple[str, str]:
+def _condition(words: str, group: str) -> tuple[str, str]:
     name, found, value = words.partition("=")
-    if not found or name not in GROUPS[:-1] or not value:
-        raise UsageProblemError(
-            f"--where takes NAME=VALUE with {', '.join(GROUPS[:-1])}, not {words!r}"
-        )
+    known = ("instrument",) if group == "checkin" else TOLD_BY
+    if not found or name not in known or not value:
+        raise UsageProblemError(f"--where takes NAME=VALUE with {', '.join(known)}, not {words!r}")
     return name, value
 
 

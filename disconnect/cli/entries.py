@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from collectors.facts.social import Channel, Encounter
+from disconnect.cli.answered import brief
 from disconnect.cli.house import House
 from disconnect.cli.log import told_entry
 from disconnect.cli.options import format_option
@@ -82,8 +83,17 @@ def _record(entry: EntryRow) -> dict[str, Any]:
             "channel": brought.via.value if brought.via else None,
             "text": brought.what,
         }
+    if entry.checkins:
+        first = entry.checkins[0]
+        at = first.at.astimezone(ZoneInfo(first.zone))
+        return {
+            "id": entry.id,
+            "kind": "check-in",
+            "start": at.isoformat(timespec="minutes"),
+            "text": brief(entry.checkins),
+        }
     met = entry.encounter
-    assert met  # noqa: S101 - an entry is one of the two
+    assert met  # noqa: S101 - an entry is one of the three
     zone = ZoneInfo(met.zone)
     return {
         "id": entry.id,
@@ -115,7 +125,7 @@ def edit(house: House, number: int, told: Told) -> None:
     with store(house) as connection:
         old = one_entry(connection, number).encounter
         if old is None:
-            raise DisconnectError(f"entry {number} is an opportunity; delete it and log it anew")
+            raise DisconnectError(f"entry {number} is no encounter; delete it and log it anew")
         changes = _changes(told, old, names(connection), house)
         if not changes:
             raise UsageProblemError("say what to change, such as --end 18:00 or --with Ana")

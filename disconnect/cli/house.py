@@ -33,5 +33,9 @@ class House:
     @property
     def today(self) -> dt.date:
         """The local day it is now, by the hour at which the person's days begin."""
-        local = self.clock().astimezone(ZoneInfo(self.zone))
+        return self.day_of(self.clock())
+
+    def day_of(self, instant: dt.datetime) -> dt.date:
+        """The local day of an aware instant."""
+        local = instant.astimezone(ZoneInfo(self.zone))
         return (local - dt.timedelta(hours=self.settings.day_starts_hour)).date()

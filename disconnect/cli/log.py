@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from collectors.facts.social import OPPORTUNITY_KINDS, Channel, Opportunity
+from disconnect.cli.answered import told_sitting
 from disconnect.cli.house import House
 from disconnect.cli.telling import CHANNELS, Told, encounter_options, overrule, showing, store
 from disconnect.errors import DisconnectError, NothingThereError, UsageProblemError
@@ -271,6 +272,8 @@ def told_entry(entry: EntryRow) -> str:
     if entry.encounter:
         said = f" · “{entry.words}”" if entry.words else ""
         return Understood.of(entry.encounter).echo() + said
+    if entry.checkins:
+        return told_sitting(entry.checkins)
     return told_of(entry.opportunity) if entry.opportunity else f"entry {entry.id}"
 
 

@@ -9,7 +9,7 @@ from disconnect.cli.telling import store
 from disconnect.periods import Period
 
 BY = ("hour", "day", "week", "month", "year")
-GROUPS = ("category", "channel", "app", "site", "device", "person")
+GROUPS = ("category", "channel", "app", "site", "device", "person", "checkin")
 
 
 @click.command(
@@ -43,6 +43,7 @@ def contrast(house: House, by: str, period: Period, form: str) -> None:
 \b
   disconnect query --group site --last 30d
   disconnect query --by week --group channel --period 2026-Q4
+  disconnect query --group checkin --by week --last 12w
   disconnect query --group app --where 'channel=message' --where 'site=linkedin.com'
 """
 )
@@ -65,7 +66,11 @@ def query(
     period: Period,
     form: str,
 ) -> None:
-    """Hours, any way round: by time, and by category, channel, app, site, device or person."""
+    """Hours, any way round: by time, and by category, channel, app, site, device or person.
+
+    `--group checkin` gives the mean `score` of each instrument instead, and how many were
+    `answered`; `--where instrument=energy` gives one alone, and repeated several.
+    """
     from disconnect.analysis.query import query_of
 
     show(query_of(house.home, house.settings, period, by, group, where, house.clock), form)

@@ -1,4 +1,4 @@
-"""The slow work and when it is due: browser histories, sums, the report, forgetting what is old.
+"""The slow work and when it is due: browser histories, sums, the report, forgetting, reminding.
 
 APScheduler's thread sleeps until the next job is due, so it wakes nobody on a quiet machine.
 Each job is a short child process: what it needs (pandas, matplotlib) never enters the daemon.
@@ -61,6 +61,11 @@ def wanted(home: Home, settings: Settings, clock: Clock, zone: str) -> list[Job]
             day_of_week=day, hour=int(hour), minute=int(minute), timezone=ZoneInfo(zone)
         )
         jobs.append(Job("report", lambda: report_command(home, settings, clock, zone), due))
+    if settings.checkin.notify_at:
+        hour, minute = settings.checkin.notify_at.split(":")
+        remind = [sys.executable, "-m", "disconnect.daemon.reminding", "--home", str(home.folder)]
+        daily = CronTrigger(hour=int(hour), minute=int(minute), timezone=ZoneInfo(zone))
+        jobs.append(Job("checkin", lambda: remind, daily, made_up=False))
     if settings.retention.activities_days or settings.retention.titles_days:
         retire = [sys.executable, "-m", "disconnect.daemon.retire", "--home", str(home.folder)]
         jobs.append(

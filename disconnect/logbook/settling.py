@@ -145,6 +145,17 @@ def _halved(time: ClockTime, part: str | None) -> ClockTime:
     return ClockTime(time.hour, time.minute, "am" if part == "morning" or small else "pm")
 
 
+def moment_of(
+    time: ClockTime, day: dt.date | None, now: dt.datetime, zone: ZoneInfo
+) -> dt.datetime:
+    """The instant (UTC) of a time of day; of today, by the local calendar, unless a day is named.
+
+    Raises:
+        UsageProblemError: It may be morning or afternoon, or the clocks were put forward over it.
+    """
+    return _instant(time, When(day=day), now, zone).astimezone(dt.UTC)
+
+
 def _local(instant: dt.datetime, zone: ZoneInfo) -> str:
     local = instant.astimezone(zone)
     return f"{local:%a} {local.day} {local:%b} {local:%H:%M}"

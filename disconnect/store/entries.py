@@ -1,29 +1,30 @@
 """What a person logs: encounters, opportunities, the running timer, and taking it back."""
 
-import contextlib
 import dataclasses
 import json
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from collectors.facts.checkin import CheckIn
 from collectors.facts.social import Channel, Encounter, Opportunity
 from disconnect.clock import instant, milliseconds
 from disconnect.errors import DisconnectError
 from disconnect.store.people import remove_lonely
+from disconnect.store.sittings import remove_sitting, sitting, whole
 from disconnect.store.social import insert_encounter, insert_opportunity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryRow:
-    """One thing that was logged; exactly one of `encounter` and `opportunity` is there."""
+    """One thing that was logged: an encounter, an opportunity, or one sitting's check-ins."""
 
     id: int
     logged: datetime
     encounter: Encounter | None
     opportunity: Opportunity | None
+    checkins: tuple[CheckIn, ...] = ()
     words: str | None = None
     """What the person typed."""
 
@@ -35,19 +36,6 @@ class Meeting:
     start: datetime
     zone: str
     words: str
-
-
-@contextlib.contextmanager
-def _whole(connection: sqlite3.Connection) -> Iterator[None]:
-    """All that happens inside is written, or nothing."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
 
 
 def add_encounter(
@@ -70,7 +58,7 @@ def add_encounter(
     Raises:
         DisconnectError: The timer has been ended by somebody else meanwhile.
     """
-    with _whole(connection):
+    with whole(connection):
         if ends_meeting and not connection.execute("DELETE FROM meeting").rowcount:
             raise DisconnectError("the timer has been ended already; disconnect entries has it")
         before = _newest_person(connection)
@@ -88,7 +76,7 @@ def add_opportunity(
     Raises:
         DisconnectError: The very same is logged already.
     """
-    with _whole(connection):
+    with whole(connection):
         before = _newest_person(connection)
         added = insert_opportunity(connection, opportunity)
         if added is None:
@@ -124,9 +112,11 @@ def _zone(connection: sqlite3.Connection, name: str) -> int:
 
 
 def entries(connection: sqlite3.Connection, limit: int = 20) -> list[EntryRow]:
-    """The newest entries first."""
+    """The newest entries first; the check-ins of one sitting are one entry."""
     rows = connection.execute(
-        "SELECT id, logged, encounter, opportunity FROM entry ORDER BY id DESC LIMIT ?", (limit,)
+        "SELECT max(id), logged, encounter, opportunity FROM entry"
+        " GROUP BY iif(checkin IS NULL, id, -logged) ORDER BY max(id) DESC LIMIT ?",
+        (limit,),
     ).fetchall()
     return [_entry_row(connection, *row) for row in rows]
 
@@ -152,11 +142,13 @@ def _entry_row(
     encounter: int | None,
     opportunity: int | None,
 ) -> EntryRow:
+    logged_alone = encounter is not None or opportunity is not None
     return EntryRow(
         id=entry_id,
         logged=instant(logged),
         encounter=None if encounter is None else _encounter(connection, encounter),
         opportunity=None if opportunity is None else _opportunity(connection, opportunity),
+        checkins=() if logged_alone else sitting(connection, logged),
         words=_words(connection, encounter),
     )
 
@@ -217,7 +209,7 @@ def edit_encounter(connection: sqlite3.Connection, entry_id: int, **changes: Any
     Raises:
         DisconnectError: There is no such entry, it is no encounter, or a value cannot be.
     """
-    with _whole(connection):
+    with whole(connection):
         old = entry(connection, entry_id).encounter
         if old is None:
             raise DisconnectError(f"entry {entry_id} is no encounter; delete it and log it anew")
@@ -248,26 +240,29 @@ def delete_entry(connection: sqlite3.Connection, entry_id: int) -> EntryRow:
     Raises:
         DisconnectError: There is none of that number.
     """
-    with _whole(connection):
+    with whole(connection):
         return _deleted(connection, entry(connection, entry_id))
 
 
 def undo(connection: sqlite3.Connection) -> EntryRow | None:
     """Take the last entry back; returns what it was, None when there is nothing to undo."""
-    with _whole(connection):
+    with whole(connection):
         newest = entries(connection, 1)
         return _deleted(connection, newest[0]) if newest else None
 
 
 def _deleted(connection: sqlite3.Connection, old: EntryRow) -> EntryRow:
-    parts = ("encounter", "opportunity", "checkin")
-    *ids, added = connection.execute(
-        f"SELECT {', '.join(parts)}, people_added FROM entry WHERE id = ?",  # noqa: S608 - ours
-        (old.id,),
+    (added,) = connection.execute(
+        "SELECT people_added FROM entry WHERE id = ?", (old.id,)
     ).fetchone()
+    if old.checkins:
+        remove_sitting(connection, milliseconds(old.logged))
+    for part in ("encounter", "opportunity"):
+        connection.execute(
+            f"DELETE FROM {part} WHERE id = (SELECT {part} FROM entry WHERE id = ?)",  # noqa: S608 - ours
+            (old.id,),
+        )
     connection.execute("DELETE FROM entry WHERE id = ?", (old.id,))
-    for part, number in zip(parts, ids, strict=True):
-        connection.execute(f"DELETE FROM {part} WHERE id = ?", (number,))  # noqa: S608 - ours
     remove_lonely(connection, added)
     return old
 
@@ -278,7 +273,7 @@ def start_meeting(connection: sqlite3.Connection, meeting: Meeting) -> None:
     Raises:
         DisconnectError: One is running already.
     """
-    with _whole(connection):
+    with whole(connection):
         running = current_meeting(connection)
         if running:
             raise DisconnectError(

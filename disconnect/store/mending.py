@@ -57,16 +57,17 @@ _MENDS = (
         " WHERE person NOT IN (SELECT id FROM person)"
     ),
     "DELETE FROM encounter_person WHERE encounter NOT IN (SELECT id FROM encounter)",
-    (
-        "DELETE FROM entry WHERE coalesce(encounter NOT IN (SELECT id FROM encounter), 0)"
-        " OR coalesce(opportunity NOT IN (SELECT id FROM opportunity), 0)"
+    # (Nothing is not in an empty table, too: NULL must be told apart first.)
+    *(
+        f"DELETE FROM entry WHERE {part} IS NOT NULL AND {part} NOT IN (SELECT id FROM {part})"  # noqa: S608
+        for part in ("encounter", "opportunity", "checkin")
     ),
     # Zones: an hour in the wrong zone is still an hour.
     "INSERT OR IGNORE INTO zone (name) VALUES ('UTC')",
     *(
         f"UPDATE {table} SET zone = (SELECT id FROM zone WHERE name = 'UTC')"  # noqa: S608
         " WHERE zone NOT IN (SELECT id FROM zone)"
-        for table in ("activity", "presence", "encounter")
+        for table in ("activity", "presence", "encounter", "checkin")
     ),
     (
         "UPDATE source SET longest = max(longest, 3600000,"

@@ -10,10 +10,10 @@ from disconnect.store.mending import mend_references
 Row = tuple[object, ...]
 
 _IDS = ("device", "zone", "source", "app", "site", "title", "page", "context", "person",
-        "encounter", "opportunity", "entry", "meeting")  # fmt: skip
+        "encounter", "opportunity", "checkin", "experiment", "entry", "meeting")  # fmt: skip
 """Tables by a whole number; the order is one in which references hold."""
 _SPANS = ("activity", "presence")
-_SMALL = ("encounter_person", "job", "fact_of_home")
+_SMALL = ("encounter_person", "reach", "job", "fact_of_home")
 _BY_INDEX = {
     "device": ("sqlite_autoindex_device_1", ("id", "name")),
     "zone": ("sqlite_autoindex_zone_1", ("id", "name")),

@@ -8,9 +8,13 @@ import stat
 
 import pytest
 
+from collectors.facts.checkin import CheckIn
 from disconnect.errors import DisconnectError
+from disconnect.store import salvaging
+from disconnect.store.entries import entries
 from disconnect.store.opening import CorruptDatabaseError, connect
 from disconnect.store.recovering import recover
+from disconnect.store.sittings import add_sitting
 from disconnect.store.writing import Writer
 
 NOW = dt.datetime(2026, 10, 6, 8, 30, tzinfo=dt.UTC)
@@ -69,6 +73,33 @@ def saved(path):
         (seen,) = connection.execute("SELECT count(*) FROM activities").fetchone()
         assert connection.execute("SELECT count(*) FROM activity").fetchone() == (seen,)
     return int(seen)
+
+
+def test_every_table_that_is_not_made_anew_is_saved(path):
+    """A table that salvaging does not know would be lost without a word."""
+    made_anew = {"hour_sums", "sorted", "sqlite_sequence"}
+    with contextlib.closing(connect(path)) as connection:
+        names = {name for (name,) in connection.execute(
+            "SELECT name FROM sqlite_schema WHERE type = 'table'"
+        )}  # fmt: skip
+    known = {*salvaging._IDS, *salvaging._SPANS, *salvaging._SMALL}
+    assert names - made_anew == known
+
+
+def test_check_ins_and_reach_are_saved(filled):
+    said = CheckIn(
+        at=NOW, day=NOW.date(), instrument="daily", answers=(7.0, 3.0), zone="Asia/Tokyo"
+    )
+    with contextlib.closing(connect(filled)) as connection:
+        add_sitting(connection, [said], now=NOW)
+        connection.execute("INSERT INTO reach VALUES ('2026-10-06', 'somewhere', 512)")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    filled.write_bytes(b"\x55" * 100 + filled.read_bytes()[100:])
+    recover(filled, NOW)
+    saved(filled)
+    with contextlib.closing(connect(filled)) as connection:
+        assert entries(connection)[0].checkins == (said,)
+        assert connection.execute("SELECT people FROM reach").fetchall() == [(512,)]
 
 
 def test_a_destroyed_header_costs_nothing(filled):
