@@ -7,9 +7,9 @@ from typing import Protocol, runtime_checkable
 
 from collectors.facts.checkin import CheckIn
 from collectors.facts.screen import Activity, BadRecord, Presence, PresenceState
-from collectors.facts.social import Encounter, Opportunity, Person
+from collectors.facts.social import Encounter, Opportunity, Person, Reach
 
-Fact = Activity | Presence | Encounter | Opportunity | Person | CheckIn
+Fact = Activity | Presence | Encounter | Opportunity | Person | CheckIn | Reach
 
 
 @dataclass(frozen=True, slots=True)

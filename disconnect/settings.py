@@ -3,18 +3,14 @@
 import dataclasses
 import re
 import tomllib
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 from disconnect.errors import DisconnectError
+from disconnect.settings_rules import kind_in_words, objection
 
 S = TypeVar("S")
-_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
-LONGEST_PAUSE = 5
-"""Seconds of sampling that a kill may lose at most."""
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +33,18 @@ class Collect:
     """Regular expressions: what matches app, title, site or page is not recorded."""
     hash: tuple[str, ...] = ()
     """Regular expressions: titles and pages that match are kept only as a hash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who you are, where you want reference values of people like you; all of it optional."""
+
+    birth_year: int = 0
+    """Your year of birth; 0: not said."""
+    age_band: str = ""
+    """15-19, 20-24, 25-34, 35-44, 45-54, 55-64, 65-74 or 75+, instead of the year of birth."""
+    sex: str = ""
+    """female or male, as the survey behind the reference asked; empty: not said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +133,7 @@ class Settings:
     """First day of a week."""
     quiet_hours: str = "22:00-06:00"
     """Local hours meant for rest."""
+    person: Person = field(default_factory=Person)
     collect: Collect = field(default_factory=Collect)
     report: Report = field(default_factory=Report)
     retention: Retention = field(default_factory=Retention)
@@ -217,80 +226,8 @@ def _value(default: Any, value: Any, where: tuple[str, str], place: _Place) -> A
             raise place.wrong(prefix, key, "must be a list of texts")
         value = tuple(value)
     elif type(value) is not kind:
-        raise place.wrong(prefix, key, f"must be {_word(kind)}, not {value!r}")
-    why = _objection(prefix + key, value)
+        raise place.wrong(prefix, key, f"must be {kind_in_words(kind)}, not {value!r}")
+    why = objection(prefix + key, value)
     if why:
         raise place.wrong(prefix, key, why)
     return value
-
-
-def _word(kind: Any) -> str:
-    return {str: "a text", bool: "true or false", int: "a whole number", float: "a number"}[kind]
-
-
-def _objection(name: str, value: Any) -> str | None:
-    """What is wrong with a value of the right type; None when it is fine."""
-    rule = _RULES.get(name)
-    if rule:
-        return rule(value)
-    if isinstance(value, int | float) and not isinstance(value, bool) and value < 0:
-        return f"must not be negative, not {value!r}"
-    return None
-
-
-def _bad_hour(value: str) -> str | None:
-    fine = _TIME.fullmatch(value) and value.endswith(":00")
-    return None if fine else f"must be a full hour such as 04:00, not {value!r}"
-
-
-def _bad_weekday(value: str) -> str | None:
-    fine = value in _WEEKDAYS
-    return None if fine else f"must be one of {', '.join(_WEEKDAYS)}, not {value!r}"
-
-
-def _bad_hours(value: str) -> str | None:
-    start, _, end = value.partition("-")
-    fine = _TIME.fullmatch(start) and _TIME.fullmatch(end)
-    return None if fine else f"must be two times such as 22:00-06:00, not {value!r}"
-
-
-def _bad_moment(value: str) -> str | None:
-    day, _, time = value.partition(" ")
-    fine = not value or (day in _WEEKDAYS and _TIME.fullmatch(time))
-    return None if fine else f"must be a weekday and a time such as 'mon 08:00', not {value!r}"
-
-
-def _bad_time(value: str) -> str | None:
-    fine = not value or _TIME.fullmatch(value)
-    return None if fine else f"must be a time such as 20:30, not {value!r}"
-
-
-def _bad_pause(value: float) -> str | None:
-    fine = 1 <= value <= LONGEST_PAUSE
-    return None if fine else f"must lie between 1 and {LONGEST_PAUSE} seconds, not {value:g}"
-
-
-def _bad_half_life(value: float) -> str | None:
-    return None if value > 0 else f"must be more than 0 days, not {value:g}"
-
-
-def _bad_pattern(patterns: tuple[str, ...]) -> str | None:
-    for pattern in patterns:
-        try:
-            re.compile(pattern)
-        except re.error as error:
-            return f"{pattern!r} is no regular expression: {error}"
-    return None
-
-
-_RULES: dict[str, Callable[[Any], str | None]] = {
-    "day_starts": _bad_hour,
-    "week_starts": _bad_weekday,
-    "quiet_hours": _bad_hours,
-    "report.when": _bad_moment,
-    "checkin.notify_at": _bad_time,
-    "load.half_life": _bad_half_life,
-    "collect.sample_every": _bad_pause,
-    "collect.drop": _bad_pattern,
-    "collect.hash": _bad_pattern,
-}

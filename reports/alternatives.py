@@ -5,6 +5,7 @@ from typing import cast
 import pandas as pd
 
 from reports import wording
+from reports.references import friendship
 from reports.theme import CHANNEL_WORDS, ONLINE
 
 
@@ -103,3 +104,51 @@ def experiment(rows: pd.DataFrame) -> str:
         f" {wording.count(as_large, 'calendar')} of them {'has' if as_large == 1 else 'have'} one"
         f" as large as the {abs(seen):.2f} that was seen."
     )
+
+
+def ties(grown: pd.DataFrame) -> str:
+    """Who comes first, and how many passed each line."""
+    totals = grown.dropna(subset=["total_hours"]).groupby("name", sort=False)["total_hours"].max()
+    if totals.empty:
+        return "No data: no time in person with anybody named has been logged."
+    listed = "; ".join(
+        f"{name}, {wording.hours(float(value))}" for name, value in totals.nlargest(3).items()
+    )
+    passed = ", ".join(
+        f"{wording.count(int((totals >= hours).sum()), 'person', 'people')} {hours} h"
+        for hours, _ in friendship()
+    )
+    return (
+        f"Lines of hours in person that add up, one for each of"
+        f" {wording.count(len(totals), 'person', 'people')}: {listed}. Passed so far: {passed}."
+    )
+
+
+def funnel(stages: pd.DataFrame) -> str:
+    """The four counts."""
+    words = (
+        "could be reached",
+        "conversed",
+        "were met in person",
+        "gave support or brought something",
+    )
+    counts = [
+        f"{'not noted how many' if number != number else wording.count(number, 'person', 'people')} {word}"  # noqa: PLR0124
+        for number, word in zip(stages["people"].astype(float), words, strict=False)
+    ]
+    return f"Four dots on a logarithmic axis: {'; '.join(counts)}."
+
+
+def returns(rates: pd.DataFrame) -> str:
+    """Each channel with its count, hours and interval."""
+    said = []
+    for name, row in rates[[isinstance(name, str) for name in rates.index]].iterrows():
+        channel = CHANNEL_WORDS.get(str(name), str(name))
+        if not row["hours"] > 0:
+            said.append(f"{channel}, no hours known")
+            continue
+        said.append(
+            f"{channel}, {row['events']:.0f} in {wording.hours(float(row['hours']))},"
+            f" {row['low']:.1f} to {row['high']:.1f} per 100 hours"
+        )
+    return f"Dots with intervals, opportunities per 100 hours by channel: {'; '.join(said)}."

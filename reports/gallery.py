@@ -14,9 +14,12 @@ from reports.charts.calendars import calendars
 from reports.charts.coverage import coverage
 from reports.charts.energy import energy
 from reports.charts.experiment import experiment
+from reports.charts.funnel import funnel
 from reports.charts.load import load
 from reports.charts.mirrored import mirrored
 from reports.charts.people import people
+from reports.charts.returns import returns
+from reports.charts.ties import ties
 from reports.charts.withdrawal import withdrawal
 from reports.theme import LIGHT, drawing
 
@@ -28,7 +31,7 @@ class Chart:
     name: str
     line: str
     needs: str
-    """`periods`, `days`, `hours`, `people`, `load`, `withdrawal`, `energy` or `experiment`."""
+    """`periods`, `days`, `hours`, `people`, or one of what is lived (`load`, `ties`, …)."""
     draw: Callable[..., Figure]
 
 
@@ -38,6 +41,9 @@ _ALL = (
     Chart("calendars", "Two calendars: hours online, hours with people.", "days", calendars),
     Chart("actogram", "The rhythm of the day: hour by hour, day by day.", "hours", actogram),
     Chart("people", "Hours in person, person by person.", "people", people),
+    Chart("ties", "How the hours with each person added up.", "ties", ties),
+    Chart("funnel", "From those who could be reached to those who helped.", "funnel", funnel),
+    Chart("returns", "Opportunities per 100 hours, channel by channel.", "returns", returns),
     Chart("load", "The Recovery-Load Index, and what it is made of.", "load", load),
     Chart("withdrawal", "Days since anybody was met, and a watch.", "withdrawal", withdrawal),
     Chart("energy", "Energy as told, and beside the hours online before.", "energy", energy),

@@ -39,6 +39,9 @@ def test_what_is_set_is_taken_and_the_rest_stays(file):
         ('[checkin]\nwork = "no"', 2, "checkin.work: must be true or false, not 'no'"),
         ('[collect]\ndrop = ["("]', 2, "collect.drop: '(' is no regular expression"),
         ("[retention]\ntitles_days = 1.5", 2, "retention.titles_days: must be a whole number, not 1.5"),
+        ("[person]\nbirth_year = 85", 2, "person.birth_year: must be a year such as 1985, or 0, not 85"),
+        ('[person]\nage_band = "30"', 2, "person.age_band: must be one of 15-19, 20-24, 25-34"),
+        ('[person]\nsex = "x"', 2, "person.sex: must be female or male, or empty, not 'x'"),
         ("collect = 3", 1, "collect: a section, written [collect]"),
         ("[colect]\ntitles = true", 1, "colect: no such setting; did you mean collect?"),
     ],
@@ -65,7 +68,7 @@ def test_a_file_of_another_encoding_is_one_line_and_no_traceback(file):
 
 def test_every_default_passes_its_own_check(file):
     lines = []
-    for section in ("", "collect", "report", "retention"):
+    for section in ("", "person", "collect", "report", "retention"):
         holder = getattr(Settings(), section) if section else Settings()
         lines += [f"[{section}]"] if section else []
         for field in dataclasses.fields(holder):

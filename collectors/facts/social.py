@@ -111,3 +111,23 @@ class Opportunity:
         if self.kind not in OPPORTUNITY_KINDS:
             raise ValueError(f"no such kind of opportunity: {self.kind}")
         checked_scale("value", self.value, 1, 7)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """How many people a platform reaches on a local day: followers, connections, members."""
+
+    day: date
+    platform: str
+    people: int
+
+    def __post_init__(self) -> None:
+        """Refuse a platform without a name and a number that counts nobody."""
+        if not self.platform.strip():
+            raise ValueError("reach needs the name of a platform")
+        if not 0 <= self.people <= MOST_PEOPLE:
+            raise ValueError(f"reach goes from 0 to {MOST_PEOPLE} people, not {self.people}")
+
+
+MOST_PEOPLE = 10_000_000_000
+"""More than there are."""

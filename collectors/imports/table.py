@@ -1,9 +1,9 @@
-"""Activities from a table: a CSV file with the columns start, end, app and what else is known."""
+"""Activities, or counts of reach, from a table: a CSV file whose header says which."""
 
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import TextIO
@@ -11,8 +11,10 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from collectors.facts.screen import Activity, BadRecord
+from collectors.facts.social import Reach
 
 NEEDED = ("start", "end", "app")
+REACH = ("day", "platform", "people")
 OPTIONAL = ("title", "site", "page", "device", "zone")
 
 
@@ -20,7 +22,9 @@ OPTIONAL = ("title", "site", "page", "device", "zone")
 class Table:
     """A CSV file in UTF-8, separated by comma, semicolon or tab, its first line the header.
 
-    Times are ISO 8601; one without an offset is local in the row's `zone`.
+    A row is an activity (`start`, `end`, `app`, and what else is known) or, where the header
+    has these instead, how many a platform reached (`day`, `platform`, `people`). Times are
+    ISO 8601; one without an offset is local in the row's `zone`.
 
     Args:
         path: The file.
@@ -39,21 +43,22 @@ class Table:
             return f"there is no file {self.path}"
         return None
 
-    def facts(self, since: datetime) -> Iterator[Activity | BadRecord]:
-        """Yield the activities that end after `since`, and each row that cannot be read."""
+    def facts(self, since: datetime) -> Iterator[Activity | Reach | BadRecord]:
+        """Yield what ends after `since`, counts of any day, and each row that cannot be read."""
         if self.path is None:
             return
         # Bytes that are no UTF-8 spoil their own row only.
         with self.path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as lines:
             for fact in self._rows(lines):
-                if isinstance(fact, BadRecord) or fact.end > since:
+                if not isinstance(fact, Activity) or fact.end > since:
                     yield fact
 
-    def _rows(self, lines: TextIO) -> Iterator[Activity | BadRecord]:
+    def _rows(self, lines: TextIO) -> Iterator[Activity | Reach | BadRecord]:
         rows = csv.reader(lines, delimiter=_separator(lines), strict=True)
         header = [name.strip().lower() for name in next(rows, [])]
+        counts = all(name in header for name in REACH)
         lacking = [name for name in NEEDED if name not in header]
-        if lacking:
+        if lacking and not counts:
             yield BadRecord(self._place(1), f"no column {', '.join(lacking)} in the header")
             return
         while True:
@@ -61,16 +66,14 @@ class Table:
             try:
                 values = next(rows)
                 if any(value.strip() for value in values):
-                    yield self._activity(dict(zip(header, values, strict=False)))
+                    told = _told(dict(zip(header, values, strict=False)))
+                    yield _reach(told) if counts else self._activity(told)
             except StopIteration:
                 return
             except (csv.Error, ValueError, OverflowError) as error:
                 yield BadRecord(self._place(line), str(error))
 
-    def _activity(self, row: dict[str, str]) -> Activity:
-        if any(not value.isascii() and not _is_text(value) for value in row.values()):
-            raise ValueError("not UTF-8")
-        told = {name: value.strip() for name, value in row.items()}
+    def _activity(self, told: dict[str, str]) -> Activity:
         if not told.get("app"):
             raise ValueError("no app")
         zone = told.get("zone") or self.zone
@@ -89,6 +92,23 @@ class Table:
 
     def _place(self, line: int) -> str:
         return f"{self.path.name if self.path else 'table'}:{line}"
+
+
+def _told(row: dict[str, str]) -> dict[str, str]:
+    if any(not value.isascii() and not _is_text(value) for value in row.values()):
+        raise ValueError("not UTF-8")
+    return {name: value.strip() for name, value in row.items()}
+
+
+def _reach(told: dict[str, str]) -> Reach:
+    day, people = told.get("day", ""), told.get("people", "")
+    try:
+        when = date.fromisoformat(day)
+    except ValueError:
+        raise ValueError(f"not a day: {day!r}") from None
+    if not (people.isascii() and people.isdigit()):
+        raise ValueError(f"not a number of people: {people!r}")
+    return Reach(day=when, platform=told.get("platform", ""), people=int(people))
 
 
 def instant(text: str, zone: str) -> datetime:

@@ -1,16 +1,19 @@
-"""Time with each person."""
+"""Time with each person, what each relationship is like, and from reach to support."""
 
 import datetime as dt
 import sqlite3
 
+import numpy as np
 import pandas as pd
 
 from disconnect.analysis.encounters import encounter_rows
-from disconnect.analysis.sums import EPOCH, opened
+from disconnect.analysis.sums import EPOCH, nothing_in, opened
 from disconnect.glossary import checked
 from disconnect.home import Home
 from disconnect.periods import Period
+from disconnect.pipeline.funnel import FUNNEL, funnel
 from disconnect.pipeline.relationships import PEOPLE, relationships
+from disconnect.pipeline.ties import GROWN, TIES, grown, ties
 from disconnect.settings import Settings
 from disconnect.store import lived
 
@@ -37,3 +40,65 @@ def people_in(
     known = pd.DataFrame(lived.people(connection), columns=["person", "name", "met", "how"])
     known = known.astype(object).where(known.notna(), None)
     return checked(relationships(known, rows), PEOPLE)
+
+
+def ties_of(home: Home, settings: Settings, today: dt.date) -> pd.DataFrame:
+    """What each relationship is like, as of a day; everybody, by name.
+
+    Raises:
+        NothingThereError: There is no data at all yet.
+    """
+    with opened(home) as (connection, _):
+        return ties_in(connection, settings, today)
+
+
+def ties_in(connection: sqlite3.Connection, settings: Settings, today: dt.date) -> pd.DataFrame:
+    """The same from an open store."""
+    known = pd.DataFrame(lived.people(connection), columns=["person", "name", "met"])
+    known = known.astype(object).where(known.notna(), None)
+    rows = encounter_rows(connection, settings)
+    return checked(ties(known, rows, (today - EPOCH).days), TIES)
+
+
+def funnel_of(home: Home, settings: Settings, period: Period) -> pd.DataFrame:
+    """From those who could be reached to those who helped, in a period.
+
+    Raises:
+        NothingThereError: There is no data at all yet, or nothing of the period.
+    """
+    with opened(home) as (connection, _):
+        stages = funnel_in(connection, settings, period)
+    if not stages["people"].fillna(0).any():
+        raise nothing_in(period)
+    return stages
+
+
+def funnel_in(connection: sqlite3.Connection, settings: Settings, period: Period) -> pd.DataFrame:
+    """The same from an open store; nobody at all is four zeros."""
+    first, last = ((day - EPOCH).days for day in (period.first, period.last))
+    met = encounter_rows(connection, settings)
+    reach, brought = (
+        pd.DataFrame(rows, columns=columns)
+        for rows, columns in (
+            (lived.reach(connection), ["day", "platform", "people"]),
+            (lived.opportunities(connection), ["day", "person"]),
+        )
+    )
+    for frame in (reach, brought):
+        days = [(dt.date.fromisoformat(day) - EPOCH).days for day in frame["day"]]
+        frame["day"] = np.array(days, dtype=np.int64)
+    met, brought = (rows[rows["day"].between(first, last)] for rows in (met, brought))
+    return checked(funnel(reach, met, brought, last), FUNNEL)
+
+
+def grown_of(home: Home, settings: Settings, period: Period) -> pd.DataFrame:
+    """How hours in person with each person added up until the end of a period, since ever.
+
+    Raises:
+        NothingThereError: There is no data at all yet.
+    """
+    with opened(home) as (connection, _):
+        rows = encounter_rows(connection, settings)
+        known = pd.DataFrame(lived.people(connection), columns=["person", "name", "met"])
+    known = known.astype(object).where(known.notna(), None)
+    return checked(grown(known, rows[rows["day"] <= (period.last - EPOCH).days]), GROWN)

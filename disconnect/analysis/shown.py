@@ -7,6 +7,8 @@ import pandas as pd
 from disconnect.analysis.drain import daily_answers
 from disconnect.analysis.living import Living, living
 from disconnect.analysis.load import load_days
+from disconnect.analysis.people import funnel_of, grown_of
+from disconnect.analysis.returns import returns_in
 from disconnect.analysis.sums import EPOCH
 from disconnect.analysis.withdrawal import withdrawal_in
 from disconnect.clock import Clock
@@ -24,6 +26,12 @@ def frame_of(
     Raises:
         NothingThereError: Nothing is known of the period.
     """
+    if needs == "ties":
+        return grown_of(home, settings, period)
+    if needs == "funnel":
+        return funnel_of(home, settings, period)
+    if needs == "returns":
+        return returns_in(living(home, settings, period, clock), "channel")
     first = max(EPOCH, period.first - dt.timedelta(days=WINDOW - 1))
     known = living(home, settings, Period(first, period.last), clock)
     if needs == "load":

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import sqlite3
+import sys
 from zoneinfo import ZoneInfo
 
 import click
@@ -9,13 +10,21 @@ import click
 from collectors.facts.social import OPPORTUNITY_KINDS, Channel, Opportunity
 from disconnect.cli.answered import told_sitting
 from disconnect.cli.house import House
-from disconnect.cli.telling import CHANNELS, Told, encounter_options, overrule, showing, store
+from disconnect.cli.telling import (
+    CHANNELS,
+    Told,
+    day_that_came,
+    encounter_options,
+    overrule,
+    showing,
+    store,
+)
 from disconnect.errors import DisconnectError, NothingThereError, UsageProblemError
-from disconnect.logbook.people import near
+from disconnect.logbook.people import near, resolved
 from disconnect.logbook.phrases import read
 from disconnect.logbook.reading import Reading
 from disconnect.logbook.settling import LONGEST, settle, spoken
-from disconnect.logbook.times import moment, shown
+from disconnect.logbook.times import shown
 from disconnect.logbook.understood import Understood
 from disconnect.logbook.whens import When
 from disconnect.store.entries import (
@@ -222,7 +231,7 @@ def opportunity(  # noqa: PLR0913 - one argument an option
     what = " ".join(" ".join(text).split())
     if not what:
         raise UsageProblemError("say what came, such as 'asked me to run a course'")
-    came = _came(house, day)
+    came = day_that_came(house, day)
     with store(house) as connection:
         brought = Opportunity(
             day=came,
@@ -236,22 +245,26 @@ def opportunity(  # noqa: PLR0913 - one argument an option
     click.echo(told_of(brought))
 
 
-def _came(house: House, words: str | None) -> dt.date:
-    if not words:
-        return house.today
-    day, time = moment(words, house.today)
-    if day is None or time is not None:
-        raise UsageProblemError(f"--on takes a day such as 2026-10-24 or yesterday, not {words!r}")
-    if day > house.today:
-        raise UsageProblemError(f"--on {day} is still to come; log it when it came")
-    return day
-
-
 def _somebody(connection: sqlite3.Connection, name: str) -> str:
+    """The person it came of; at a terminal somebody new can be added on the way.
+
+    Raises:
+        UsageProblemError: More than one person has that first name.
+        DisconnectError: Nobody is called so.
+    """
+    known = names(connection)
+    wanted = resolved(name, known)
+    if wanted.casefold() in {other.casefold() for other in known}:
+        return wanted
+    if wanted and sys.stdin.isatty():
+        alike = near(wanted, known)
+        hint = f" ({' or '.join(alike)} is known)" if alike else ""
+        if click.confirm(f"{wanted} is not known yet{hint}. Add them?", err=True):
+            return wanted
     try:
-        return find_person(connection, name).name
+        return find_person(connection, wanted).name
     except DisconnectError as error:
-        raise DisconnectError(f"{error}; or add them: disconnect people add '{name}'") from error
+        raise DisconnectError(f"{error}; or add them: disconnect people add '{wanted}'") from error
 
 
 def told_of(brought: Opportunity) -> str:

@@ -43,6 +43,7 @@ FAMILIES: dict[str, dict[str, tuple[str, str]]] = {
         "withdrawal": ("cost", "Whether you meet fewer people, and since when."),
         "drain": ("cost", "Whether hours online and your energy go together."),
         "next": ("suggest", "What is worth a try next, from your own data."),
+        "returns": ("returns", "What came of the hours: opportunities and support."),
         "chart": ("paper", "One chart, as a file or in the terminal."),
         "report": ("paper", "The PDF report."),
         "sql": ("sql", "Ask the database itself, read-only."),

@@ -105,7 +105,7 @@ def _cell(value: Any, column: str) -> str:
     if isinstance(value, bool):
         return "yes" if value else ""
     if isinstance(value, float):
-        digits = 0 if column.endswith(("_met", "encounters", "_days")) else 2
+        digits = 0 if column.endswith(("_met", "encounters", "_days", "people")) else 2
         return f"{value:.{digits}f}"
     if isinstance(value, list | tuple):
         return ", ".join(map(str, value))

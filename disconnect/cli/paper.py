@@ -15,9 +15,16 @@ from disconnect.periods import Period
 if TYPE_CHECKING:
     import pandas as pd
 
+_RANKED = {
+    "people": ("name", "in_person_hours"),
+    "ties": ("name", "total_hours"),
+    "funnel": ("stage", "people"),
+    "returns": ("channel", "rate_per_100h"),
+}
+"""Charts that are a ranking in the terminal: whose, and of what."""
 LONGEST_BY_DAY = 31
 LONGEST_BY_WEEK = 731
-OF_LIVING = ("load", "withdrawal", "energy")
+OF_LIVING = ("load", "withdrawal", "energy", "ties", "funnel", "returns")
 """Charts that need more than a report's frames."""
 
 
@@ -123,7 +130,11 @@ def chart(
     if output and form not in gallery.FORMATS:
         raise UsageProblemError(f"{output}: a chart's file ends in .svg, .png or .pdf")
     frame = _frame(house, gallery.CHARTS[name].needs, period)
-    options = {"quiet": house.settings.quiet_minutes} if name == "actogram" else {}
+    options: dict[str, object] = {}
+    if name == "actogram":
+        options["quiet"] = house.settings.quiet_minutes
+    if name == "balance":
+        options["reference"] = _usual(house, period)
     if not output:
         click.echo(_in_terminal(frame, gallery.CHARTS[name].needs))
         return
@@ -160,24 +171,39 @@ def _frame(house: House, needs: str, period: Period) -> "pd.DataFrame":
     return by_day
 
 
-def _in_terminal(frame: "pd.DataFrame", needs: str) -> str:
-    from reports.terminal import bars, experiment, line, ranked
+def _usual(house: House, period: Period) -> tuple[float, float] | None:
+    """Usual time in person among people of the same age or sex; None where neither is said."""
+    from disconnect.analysis.usual import usual
 
-    if needs == "experiment":
-        return experiment(frame)
-    if needs == "people":
-        return ranked(frame, "name", "in_person_hours")
+    found = usual(house.settings, period.last)
+    return (found.low, found.high) if found else None
+
+
+def _in_terminal(frame: "pd.DataFrame", needs: str) -> str:
+    from reports import terminal
+
+    if needs in _RANKED:
+        once = frame.drop_duplicates("name", keep="last") if needs == "ties" else frame
+        return terminal.ranked(once.reset_index(), *_RANKED[needs])
     if needs in {"load", "energy"}:
-        return line(frame, needs)
+        return terminal.line(frame, needs)
     if needs == "withdrawal":
-        return line(frame[frame["kind"] == "day"].set_index("day"), "value")
+        return terminal.line(frame[frame["kind"] == "day"].set_index("day"), "value")
+    if needs == "experiment":
+        return terminal.experiment(frame)
+    return terminal.bars(_labelled(frame, needs))
+
+
+def _labelled(frame: "pd.DataFrame", needs: str) -> "pd.DataFrame":
+    """Rows as the terminal names them: hours of the clock, and days in full."""
+    import pandas as pd
+
     if needs == "hours":
         grouped = frame.groupby("hour")[["online_hours", "in_person_hours"]].sum()
-        grouped.index = [f"{hour:02}:00" for hour in grouped.index]
-        return bars(grouped)
-    if needs == "days":
-        import pandas as pd
-
-        frame = frame.copy()
-        frame.index = pd.DatetimeIndex(frame.index).strftime("%Y-%m-%d")
-    return bars(frame)
+        grouped.index = pd.Index([f"{hour:02}:00" for hour in grouped.index])
+        return grouped
+    if needs != "days":
+        return frame
+    frame = frame.copy()
+    frame.index = pd.DatetimeIndex(frame.index).strftime("%Y-%m-%d")
+    return frame

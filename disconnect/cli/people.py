@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+import sqlite3
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,8 +12,10 @@ from collectors.facts.social import Met, Person
 from disconnect.cli.house import House
 from disconnect.cli.options import format_option
 from disconnect.cli.output import records
+from disconnect.cli.reach import funnel, reach
 from disconnect.cli.telling import store
 from disconnect.errors import NothingThereError, UsageProblemError
+from disconnect.logbook.people import resolved
 from disconnect.logbook.times import moment
 from disconnect.store.people import (
     PersonRow,
@@ -20,6 +23,7 @@ from disconnect.store.people import (
     edit_person,
     find_person,
     merge_people,
+    names,
     near,
 )
 from disconnect.store.people import (
@@ -35,6 +39,23 @@ COLUMNS = (
     "online_hours",
     "encounters",
     "last_met",
+    "depth",
+    "rhythm_days",
+    "overdue_days",
+    "trend",
+)
+ALL = (
+    *COLUMNS,
+    "call_hours",
+    "message_hours",
+    "email_hours",
+    "broadcast_hours",
+    "rated",
+    "line_hours",
+    "gap_probability",
+    "trend_ratio",
+    "trend_low",
+    "trend_high",
 )
 
 
@@ -45,7 +66,7 @@ COLUMNS = (
 \b
   disconnect people
   disconnect people edit Ana --met in_person --how chance --closeness 6
-  disconnect people merge "Ana Quillfeather" Anna
+  disconnect people reach linkedin 812
 """,
 )
 @click.pass_context
@@ -67,12 +88,29 @@ def people(ctx: click.Context) -> None:
 @format_option
 @click.pass_obj
 def list_people(house: House, form: str) -> None:
-    """Everybody, the most hours in person first. Hours are of what was logged."""
+    """Everybody, the most hours in person first. Hours are of what was logged.
+
+    `depth` is the mean of the ratings (1 to 7), drawn to the mean of all where they are few;
+    `rhythm_days` how often you meet, `overdue_days` by how much the present pause exceeds it
+    (both from three meetings on); `trend` stands only where the last 60 days differ from the
+    year before by more than chance.
+    """
     with store(house, read_only=True) as connection:
-        rows = [_record(row, house) for row in everyone(connection)]
-    if not rows:
-        raise NothingThereError("nobody is known yet; disconnect log coffee with Ana 90m")
-    records(rows, COLUMNS, form)
+        rows = everyone(connection)
+        if not rows:
+            raise NothingThereError("nobody is known yet; disconnect log coffee with Ana 90m")
+        found = _ties(house, connection)
+    told = [_record(row, house) | found[row.name] for row in rows]
+    if form != "table":
+        records(told, ALL, form)
+        return
+    records(told, COLUMNS, form)
+    import pandas as pd
+
+    from reports.sentences.ties import lines
+
+    said = lines(pd.DataFrame([{"name": name, **tie} for name, tie in found.items()]))
+    click.echo("\n".join(["", *said]) if said else "", nl=bool(said))
 
 
 @people.command(
@@ -89,15 +127,34 @@ def list_people(house: House, form: str) -> None:
 def show(house: House, name: str, form: str) -> None:
     """All that is known of one person."""
     with store(house, read_only=True) as connection:
-        row = find_person(connection, name)
-    record = _record(row, house)
+        row = somebody(connection, name)
+        record = _record(row, house) | _ties(house, connection)[row.name]
     if form != "table":
         records([record], tuple(record), form)
         return
     for key, value in record.items():
-        if value is not None:
+        if value is not None and value == value:  # noqa: PLR0124 - NaN is not itself
             shown = f"{value:.2f}" if isinstance(value, float) else value
             click.echo(f"{key.replace('_', ' '):<16}{shown}")
+
+
+def _ties(house: House, connection: sqlite3.Connection) -> dict[str, dict[str, Any]]:
+    """What each relationship is like, by name."""
+    from disconnect.analysis.people import ties_in
+
+    found = ties_in(connection, house.settings, house.today)
+    rows = found.drop(columns=["met", "in_person_hours"]).to_dict("records")
+    return {row.pop("name"): {str(key): value for key, value in row.items()} for row in rows}
+
+
+def somebody(connection: sqlite3.Connection, name: str) -> PersonRow:
+    """The person of that name, or of that first name where only one has it.
+
+    Raises:
+        UsageProblemError: More than one person has that first name; the message names them.
+        DisconnectError: Nobody has it.
+    """
+    return find_person(connection, resolved(name, names(connection)))
 
 
 def _record(row: PersonRow, house: House) -> dict[str, Any]:
@@ -178,8 +235,9 @@ def edit(house: House, /, name: str, new_name: str | None, since: str | None, **
     if not changes:
         raise UsageProblemError("say what to change: --name, --met, --how, --since, --closeness…")
     with store(house) as connection:
-        edit_person(connection, name, **changes)
-        row = find_person(connection, changes.get("name") or name)
+        old = somebody(connection, name).name
+        edit_person(connection, old, **changes)
+        row = find_person(connection, changes.get("name") or old)
     known = {key: value for key, value in _record(row, house).items() if value is not None}
     click.echo(" · ".join(f"{key} {known[key]}" for key in changes if key in known) or row.name)
 
@@ -198,7 +256,7 @@ def edit(house: House, /, name: str, new_name: str | None, since: str | None, **
 def merge(house: House, keep: str, other: str) -> None:
     """Make one person of two: KEEP takes over all that OTHER has, and OTHER is gone."""
     with store(house) as connection:
-        kept, gone = find_person(connection, keep).name, find_person(connection, other).name
+        kept, gone = somebody(connection, keep).name, somebody(connection, other).name
         merge_people(connection, kept, gone)
         row = find_person(connection, kept)
     click.echo(f"{gone} is now {kept}: {row.encounters} encounters")
@@ -220,3 +278,7 @@ def _past(day: dt.date, house: House) -> dt.date:
     if day > house.today:
         raise UsageProblemError(f"--since {day} is still to come")
     return day
+
+
+people.add_command(reach)
+people.add_command(funnel)

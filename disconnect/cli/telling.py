@@ -150,3 +150,19 @@ def _moment(option: str, words: str, today: dt.date) -> tuple[dt.date | None, An
         return moment(words, today)
     except UsageProblemError as error:
         raise UsageProblemError(f"{option}: {error}") from error
+
+
+def day_that_came(house: House, words: str | None) -> dt.date:
+    """The day that `--on` names, today where it names none.
+
+    Raises:
+        UsageProblemError: It is no day, or still to come.
+    """
+    if not words:
+        return house.today
+    day, time = moment(words, house.today)
+    if day is None or time is not None:
+        raise UsageProblemError(f"--on takes a day such as 2026-10-24 or yesterday, not {words!r}")
+    if day > house.today:
+        raise UsageProblemError(f"--on {day} is still to come; log it when it came")
+    return day

@@ -98,9 +98,10 @@ def add_person(connection: sqlite3.Connection, person: Person) -> int:
     Raises:
         DisconnectError: There is somebody of that name already.
     """
-    if connection.execute("SELECT 1 FROM person WHERE name = ?", (person.name,)).fetchone():
+    if person.name.casefold() in {name.casefold() for name in names(connection)}:
         raise DisconnectError(
-            f"there is a {person.name} already; disconnect people edit '{person.name}' changes them"
+            f"there is a {person.name} already; disconnect people edit '{person.name}' changes"
+            f" them, and another {person.name} needs a longer name"
         )
     return person_id(connection, person)
 
@@ -112,6 +113,11 @@ def edit_person(connection: sqlite3.Connection, name: str, /, **changes: Any) ->
         DisconnectError: Nobody is called so, the new name is taken, or a value is off its scale.
     """
     row = find_person(connection, name)
+    wanted = str(changes.get("name") or row.name)
+    taken = DisconnectError(f"{wanted} is taken; disconnect people merge makes one of two")
+    # SQLite's own NOCASE folds ASCII only: Östen and östen would be two.
+    if wanted.casefold() in {one.casefold() for one in names(connection) if one != row.name}:
+        raise taken
     try:
         Person(
             name=changes.get("name", row.name),
@@ -129,9 +135,7 @@ def edit_person(connection: sqlite3.Connection, name: str, /, **changes: Any) ->
     except ValueError as error:
         raise DisconnectError(f"{row.name} is unchanged: {error}") from error
     except sqlite3.IntegrityError as error:
-        raise DisconnectError(
-            f"{changes.get('name')} is taken; disconnect people merge makes one of two"
-        ) from error
+        raise taken from error
 
 
 def merge_people(connection: sqlite3.Connection, keep: str, other: str) -> None:

@@ -5,7 +5,7 @@ import sqlite3
 from datetime import date
 
 from collectors.facts.checkin import CheckIn
-from collectors.facts.social import Encounter, Opportunity, Person
+from collectors.facts.social import Encounter, Opportunity, Person, Reach
 from disconnect.clock import milliseconds
 from disconnect.store.texts import clean
 
@@ -96,6 +96,32 @@ def insert_checkin(connection: sqlite3.Connection, checkin: CheckIn, *, zone: in
         (at, zone, checkin.day.isoformat(), checkin.instrument, answers, checkin.score),
     ).fetchone()
     return None if found is None else int(found[0])
+
+
+def insert_reach(connection: sqlite3.Connection, reach: Reach) -> int | None:
+    """Note how many a platform reached on a day, in place of what was noted for that day.
+
+    Returns:
+        The number it replaces; its own where the very same was noted, None where nothing was.
+    """
+    row = (reach.day.isoformat(), clean(reach.platform, 100))
+    found = connection.execute(
+        "SELECT people FROM reach WHERE day = ? AND platform = ?", row
+    ).fetchone()
+    connection.execute(
+        "INSERT INTO reach (day, platform, people) VALUES (?, ?, ?)"
+        " ON CONFLICT (day, platform) DO UPDATE SET people = excluded.people",
+        (*row, reach.people),
+    )
+    return None if found is None else int(found[0])
+
+
+def remove_reach(connection: sqlite3.Connection, day: date, platform: str) -> bool:
+    """Take back what was noted of a platform for a day; False where nothing was."""
+    row = (day.isoformat(), clean(platform, 100))
+    return bool(
+        connection.execute("DELETE FROM reach WHERE day = ? AND platform = ?", row).rowcount
+    )
 
 
 def _day(day: date | None) -> str | None:

@@ -5,14 +5,16 @@ import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from collectors.facts.checkin import CheckIn
 from collectors.facts.screen import Activity, Presence, PresenceState
-from collectors.facts.social import Encounter, Opportunity, Person
+from collectors.facts.social import Encounter, Opportunity, Person, Reach
 from collectors.source import Fact
 from disconnect.clock import milliseconds
 from disconnect.store.social import (
     insert_checkin,
     insert_encounter,
     insert_opportunity,
+    insert_reach,
     person_id,
 )
 from disconnect.store.texts import clean
@@ -98,8 +100,17 @@ class Writer:
             return self._encounter(fact)
         if isinstance(fact, Opportunity):
             return "added" if insert_opportunity(self.connection, fact) else "unchanged"
+        return self._reach(fact) if isinstance(fact, Reach) else self._checkin(fact)
+
+    def _checkin(self, fact: CheckIn) -> str:
         zone = self._id("zone", fact.zone)
         return "added" if insert_checkin(self.connection, fact, zone=zone) else "unchanged"
+
+    def _reach(self, fact: Reach) -> str:
+        before = insert_reach(self.connection, fact)
+        if before is None:
+            return "added"
+        return "unchanged" if before == fact.people else "extended"
 
     def _span(self, statement: str, fact: Activity | Presence, what: int) -> str:
         start = milliseconds(fact.start)

@@ -19,12 +19,19 @@ MOST_POINTS = 180
 Floats = npt.NDArray[np.float64]
 
 
-def balance(days: pd.DataFrame, *, theme: Theme = LIGHT) -> Figure:
+def balance(
+    days: pd.DataFrame,
+    *,
+    theme: Theme = LIGHT,
+    reference: tuple[float, float] | None = None,
+) -> Figure:
     """Draw in person / (in person + online) over the last 28 days, with its uncertainty.
 
     Args:
         days: Index `day`; `online_hours`, `in_person_hours` [h], NaN where unknown.
         theme: Colours.
+        reference: Usual time in person elsewhere, from–to [h a day]: drawn as the balance that
+            it would make beside one's own hours online of the same 28 days.
 
     Returns:
         The line breaks where fewer than 14 of 28 days are known. The band holds the middle
@@ -40,16 +47,33 @@ def balance(days: pd.DataFrame, *, theme: Theme = LIGHT) -> Figure:
     with drawing(theme):
         figure = sheet(2.05, theme)
         axes = panel(figure, (0.45, 0.12, WIDTH - 0.55, 1.52))
+        if reference is not None:
+            least, most = (beside(days, where, hours) for hours in reference)
+            axes.fill_between(
+                dates, least, most, color=theme.rule, alpha=0.55, linewidth=0, zorder=0.5
+            )
+            high_end = np.fmax(high, most)
+        else:
+            high_end = high
         axes.fill_between(dates, low, high, color=theme.in_person, alpha=0.22, linewidth=0)
         axes.plot(dates, line, color=theme.in_person, linewidth=1.6)
         axes.set_xlim(first.toordinal() - 0.5, last.toordinal() + 0.5)
-        axes.set_ylim(0, max(0.5, float(np.nanmax(high)) * 1.08))
+        axes.set_ylim(0, max(0.5, float(np.nanmax(high_end)) * 1.08))
         axes.yaxis.set_major_formatter(lambda share, _: f"{100 * share:.0f} %")
         axes.yaxis.set_major_locator(MultipleLocator(0.25))
         axes.grid(axis="y", linewidth=0.4)
         axes.spines["left"].set_visible(False)
         day_axis(axes, first, last)
     return figure
+
+
+def beside(days: pd.DataFrame, where: npt.NDArray[np.int_], in_person: float) -> Floats:
+    """The balance of so many hours in person a day beside the own mean hours online, by window.
+
+    A month's mean stands beside a mean; where too few days are known there is none (NaN).
+    """
+    online = days["online_hours"].astype(float).rolling(WINDOW, min_periods=ENOUGH).mean()
+    return in_person / (in_person + online.to_numpy()[where])
 
 
 def rolling(days: pd.DataFrame) -> tuple[npt.NDArray[np.int_], Floats, Floats, Floats]:

@@ -5,10 +5,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from reports.drawing import blocks, key
+from reports.references import friendship
 from reports.theme import LIGHT, WIDTH, Theme, drawing, no_data, panel, sheet
 
-FRIENDSHIP = ((50, "casual friend"), (90, "friend"), (200, "close friend"))
-"""Hours together after which people called each other so (Hall 2018, US) [h]."""
+FRIENDSHIP = friendship()
 MOST = 15
 _ALL_THREE = "50, 90, 200 h:\ncasual, then friend, then close friend"
 

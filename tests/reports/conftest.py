@@ -180,6 +180,47 @@ def withdrawal_frame(days):
     return pd.concat(parts, ignore_index=True)
 
 
+def ties_frame(first, days, people):
+    """Hours that add up, more of them with those at the head of the list."""
+    rng = np.random.default_rng(13)
+    parts = []
+    for number, (name, met) in enumerate(zip(people["name"], people["met"], strict=True)):
+        meetings = np.sort(rng.choice(days, min(days, max(1, days // (4 + 3 * number))), False))
+        parts.append(
+            pd.DataFrame(
+                {
+                    "name": name,
+                    "met": met,
+                    "day": pd.Timestamp(first) + pd.to_timedelta(meetings, unit="D"),
+                    "total_hours": rng.uniform(0.5, 4, len(meetings)).cumsum(),
+                }
+            )
+        )
+    return pd.concat(parts, ignore_index=True)
+
+
+def funnel_frame(scale):
+    people = [round(40.0 * scale) + 100, 31.0, 19.0, 7.0]
+    return pd.DataFrame({"stage": ["reached", "conversed", "met", "supported"], "people": people})
+
+
+def returns_frame(scale):
+    """Nothing by e-mail, no hours of feeds known, and a channel that nobody told."""
+    rows = [
+        (9, 60.0, 15.28, 7.42, 27.38),
+        (1, 12.0, 9.86, 0.9, 38.95),
+        (4, 320.0, 1.3, 0.42, 2.97),
+        (0, 210.0, 0.11, 0.0, 1.2),
+        (1, np.nan, np.nan, np.nan, np.nan),
+        (2, np.nan, np.nan, np.nan, np.nan),
+    ]
+    index = pd.Index(["in_person", "call", "message", "email", "broadcast", None], name="channel")
+    frame = pd.DataFrame(rows, index, ["events", "hours", "rate_per_100h", "low", "high"])
+    frame["hours"] *= scale
+    frame[["rate_per_100h", "low", "high"]] /= scale
+    return frame
+
+
 SPANS = {
     "one day": ("2026-10-05", 1, False),
     "ninety days": ("2026-07-03", 90, True),
@@ -192,13 +233,17 @@ def frames_of(span: str) -> dict[str, pd.DataFrame]:
     first, count, gaps = SPANS[span]
     hours = hours_frame(first, count, gaps=gaps)
     days = days_frame(hours)
+    people = people_frame(2 if count == 1 else 14, scale=min(count / 3 + 1, 300))
     return {
         "hours": hours,
         "days": days,
         "weeks": periods_frame(days, "week"),
         "months": periods_frame(days, "month"),
         "periods": periods_frame(days, "month" if count > 731 else "week"),
-        "people": people_frame(2 if count == 1 else 14, scale=min(count / 3 + 1, 300)),
+        "people": people,
+        "ties": ties_frame(first, count, people),
+        "funnel": funnel_frame(count / 90),
+        "returns": returns_frame(count / 90),
         "top": top_frame(count * 0.9),
         "load": load_frame(days),
         "energy": energy_frame(days),

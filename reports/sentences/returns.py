@@ -1,0 +1,229 @@
+"""What came per 100 hours, in sentences that claim no more than their intervals."""
+
+import math
+from typing import Any
+
+import pandas as pd
+
+from reports import wording
+
+FEW_EVENTS = 8
+"""Fewer events than this in all are an impression, whatever their interval says."""
+NOTE = (
+    "Two findings speak for hours online: in randomised experiments on LinkedIn moderately weak"
+    " online ties led to more new jobs (Rajkumar et al. 2022), and in 10 203 interactions phone"
+    " calls were rated above meetings face to face (Fernandez 2025)."
+)
+NO_CAUSE = "This says what came and beside how many hours, not what those hours caused."
+_WHAT = {
+    "opportunities": ("opportunity", "opportunities", "came"),
+    "support": ("time of support", "times of support", "was received"),
+}
+_OF = {
+    ("channel", "in_person"): ("in person", "in person"),
+    ("channel", "call"): ("of calls", "by call"),
+    ("channel", "message"): ("of messages", "by message"),
+    ("channel", "email"): ("of e-mail", "by e-mail"),
+    ("channel", "broadcast"): ("of feeds and posts", "through feeds and posts"),
+    ("origin", "in_person"): ("in person", "of relationships that began in person"),
+    ("origin", "online"): ("online", "of relationships that began online"),
+    ("began", "chance"): ("with people met by chance", "of people met by chance"),
+    ("began", "otherwise"): ("with others", "of others"),
+}
+_SIDES = {
+    "channel": ("An hour in person", "an hour online"),
+    "origin": ("An hour in person", "an hour online"),
+    "began": ("An hour with people met by chance", "an hour with others"),
+}
+_MEASURED = {
+    ("channel", "opportunities"): "Counted by the channel an offer arrived through.",
+    ("origin", "opportunities"): (
+        "Counted by where the relationship began, against the hours in that world; with whom an"
+        " hour online was spent is mostly not known."
+    ),
+    ("channel", "support"): "Against the hours that were logged with it, not all that were seen.",
+    ("origin", "support"): "Against the hours logged with these people.",
+    ("person", "opportunities"): "Against the hours logged with each; messages are seldom logged.",
+    ("person", "support"): "Against the hours logged with each; messages are seldom logged.",
+    ("began", "opportunities"): "Against the hours logged with these people.",
+    ("began", "support"): "Against the hours logged with these people.",
+}
+
+
+def lines(returns: pd.DataFrame, what: str = "opportunities") -> list[str]:
+    """What came, row by row, how the sides compare, and what is not in it.
+
+    Args:
+        returns: Index named `channel`, `origin`, `began` or `person` (None: not said); `events`,
+            `left_out`, `hours` [h], `rate_per_100h`, `low`, `high`, `ratio`, `ratio_low`,
+            `ratio_high`, `ratio_probability`.
+        what: `opportunities` or `support`.
+    """
+    by = str(returns.index.name)
+    total = int(returns["events"].sum())
+    if not total and not (returns["hours"] > 0).any():
+        return ["Nothing is known of any hours or of what came, so nothing can be said."]
+    said = [] if by == "person" else [rate(row, by, what) for row in _rows(returns)]
+    said += _ranking(returns, what) if by == "person" else [comparison(returns)]
+    if 0 < total < FEW_EVENTS:
+        said.append(f"With {_count(total, what)} in all, take this as an impression.")
+    return [
+        *(line for line in said if line),
+        *_missing(returns, what),
+        _MEASURED[by, what],
+        NO_CAUSE,
+    ]
+
+
+def rate(row: dict[str, Any], by: str, what: str = "opportunities") -> str:
+    """One row: the count, the hours, and what the rate may be."""
+    of, through = _OF.get((by, row["group"]), ("", ""))
+    if not of:
+        return ""
+    many = _count(row["events"], what)
+    if not row["hours"] > 0:
+        if row["events"]:
+            return (
+                f"{many.capitalize()} {_came(what)} {through}; no hours {of} are known beside that."
+            )
+        return ""
+    beside = f"in {_time(row['hours'])} {of}"
+    if not row["events"]:
+        return f"{many.capitalize()} {beside}: up to {figure(row['high'])} in 100 h would fit that."
+    low, high = figure(row["low"]), figure(row["high"])
+    return f"{many.capitalize()} {beside}: {low} to {high} in 100 h."
+
+
+def comparison(returns: pd.DataFrame) -> str:
+    """How the first row stands to the others; nothing more than the interval allows."""
+    row = returns.iloc[0]
+    if math.isnan(float(row["ratio_probability"])):
+        known = returns.iloc[1:]["hours"].gt(0).any() and row["hours"] > 0
+        if known and not int(returns["events"].sum()):
+            return "Nothing came of either side, so the two cannot be compared."
+        return "The hours of one side are not known, so the two cannot be compared."
+    one, other = _SIDES[str(returns.index.name)]
+    return _compared(one, other, float(row["ratio_low"]), float(row["ratio_high"]))
+
+
+def _compared(one: str, other: str, low: float, high: float) -> str:
+    """Two sides by the interval of their ratio; `high` is NaN where the other had no event."""
+    least, most = figure(low), figure(high)
+    if low > 1 and math.isnan(high):
+        return (
+            f"{one} stood beside more than {other}, which brought none in this time: at least"
+            f" {least} times as many."
+        )
+    if low > 1:
+        return f"{one} stood beside {least} to {most} times as many as {other}."
+    if high < 1 and low <= 0:
+        return f"{one} brought none; at most {most} times as many as {other} would fit that."
+    if high < 1:
+        return f"{one} stood beside fewer than {other}: {least} to {most} times as many."
+    reach = f"{least} times or more" if math.isnan(high) else f"{least} to {most} times"
+    return (
+        f"{one} may have brought more than {other}, or less: {reach} as many fits what was"
+        " counted, so it does not say which."
+    )
+
+
+def chances(
+    encounters: int,
+    hours: float,
+    days: int,
+    interval: tuple[float, float],
+    brought: int,
+    names: tuple[str, ...],
+) -> list[str]:
+    """Chance encounters per hour out, and what they began.
+
+    Args:
+        encounters: Chance encounters in person.
+        hours: Hours in person as logged [h]; `days` had any.
+        days: Days with an encounter in person.
+        interval: Of chance encounters per 100 of those hours (95 %).
+        brought: Opportunities of relationships that began by chance.
+        names: Who was met for the first time, by chance.
+    """
+    if not hours > 0:
+        return ["No hours with people were logged, so nothing can be said of chance encounters."]
+    low, high = interval
+    many = wording.count(encounters, "chance encounter").capitalize()
+    out = f"in {_time(hours)} with people, on {wording.count(days, 'day')}"
+    if not encounters:
+        return [f"{many} {out}: up to {figure(high)} in 100 h would fit that."]
+    said = [f"{many} {out}: {figure(low)} to {figure(high)} in 100 h."]
+    if names:
+        listed = ", ".join(names[:6]) + (f" and {len(names) - 6} more" if len(names) > 6 else "")  # noqa: PLR2004
+        said.append(f"{wording.count(len(names), 'relationship').capitalize()} began so: {listed}.")
+    else:
+        said.append("No relationship is known to have begun so in this period.")
+    of = _count(brought, "opportunities").capitalize()
+    return [*said, f"{of} in this period came of relationships that began by chance at any time."]
+
+
+def caption(returns: pd.DataFrame, known_days: int, days: int) -> str:
+    """What the chart of rates shows, with n and coverage."""
+    total = wording.count(int(returns["events"].sum()), "opportunity", "opportunities")
+    return (
+        "Opportunities per 100 hours, by the channel they arrived through: the dot is the median"
+        " of what the rate may be, the line holds 95 % (Gamma–Poisson, Jeffreys’ prior); a hollow"
+        f" end: none came. n = {total}; {known_days} of {days} days recorded."
+    )
+
+
+def figure(value: float) -> str:
+    """Two digits that mean something: 0.08, 0.78, 7.4, 27, 130; never 0 for what is more."""
+    if math.isnan(value):
+        return "unknown"
+    if value <= 0:
+        return "0"
+    if value >= 9.95:  # noqa: PLR2004 - two digits stand before the point
+        step = 10 ** max(0, math.floor(math.log10(value) + 1e-9) - 1)
+        return f"{round(value / step) * step:,}".replace(",", " ")
+    if value < 0.01:  # noqa: PLR2004 - more digits say nothing
+        return "less than 0.01"
+    return f"{value:.1f}" if value >= 1 else f"{value:.2g}"
+
+
+def _rows(returns: pd.DataFrame) -> list[dict[str, Any]]:
+    records: list[dict[str, Any]] = returns.to_dict("records")  # type: ignore[assignment]
+    return [{**row, "group": group} for row, group in zip(records, returns.index, strict=True)]
+
+
+def _ranking(returns: pd.DataFrame, what: str) -> list[str]:
+    told = returns[(returns["events"] > 0) & (returns["hours"] > 0)]
+    if told.empty:
+        return [f"{_count(0, what).capitalize()} {_came(what)} of anybody known in this period."]
+    if len(told) > 1 and float(told["low"].max()) <= float(told["high"].min()):
+        return ["All intervals overlap: the order of the people is no ranking."]
+    return []
+
+
+def _missing(returns: pd.DataFrame, what: str) -> list[str]:
+    said = []
+    left_out = int(returns["left_out"].sum())
+    if left_out:
+        many = _count(left_out, what).capitalize()
+        said.append(f"{many} more {_came(what)} on days of which the hours are not known.")
+    unsaid = returns[[group is None or group != group for group in returns.index]]  # noqa: PLR0124
+    if len(unsaid) and int(unsaid["events"].sum()):
+        many = _count(int(unsaid["events"].sum()), what)
+        lacks = {"channel": "no channel", "origin": "no beginning", "began": "no beginning"}
+        said.append(
+            f"{many.capitalize()} with {lacks.get(str(returns.index.name), 'nobody')} told."
+        )
+    return said
+
+
+def _count(number: int, what: str) -> str:
+    one, many, _ = _WHAT[what]
+    return wording.count(number, one, many)
+
+
+def _came(what: str) -> str:
+    return _WHAT[what][2]
+
+
+def _time(hours: float) -> str:
+    return f"{hours:.0f} h" if hours >= 10 else wording.hours(hours)  # noqa: PLR2004

@@ -1,0 +1,98 @@
+"""Relationships in sentences: who has not been met for long, what fades and what revives."""
+
+import math
+
+import pandas as pd
+
+from reports import wording
+
+RARE = 0.05
+"""A pause is called long only where the rhythm so far gives it less than this probability."""
+
+
+def lines(ties: pd.DataFrame) -> list[str]:
+    """Long pauses, fading, reviving; nothing where nothing stands out.
+
+    Args:
+        ties: `name`, `rhythm_days`, `overdue_days`, `gap_probability`, `trend`, `trend_low`.
+    """
+    return [*_pauses(ties), *_trends(ties)]
+
+
+def _pauses(ties: pd.DataFrame) -> list[str]:
+    regular = ties[ties["gap_probability"].notna()]
+    long = regular[regular["gap_probability"] < RARE].sort_values("gap_probability")
+    said = [
+        f"{name}: not met for {wording.count(rhythm + overdue, 'day')}, where about"
+        f" {wording.count(rhythm, 'day')} are usual."
+        for name, rhythm, overdue in zip(
+            long["name"], long["rhythm_days"], long["overdue_days"], strict=True
+        )
+    ]
+    return [*said, _by_chance(len(regular), len(long), "so long a pause")] if said else []
+
+
+def _trends(ties: pd.DataFrame) -> list[str]:
+    compared = ties[ties["trend_low"].notna()]
+    said = []
+    for word, less in (("fading", "less"), ("reviving", "more")):
+        names = compared.loc[compared["trend"] == word, "name"]
+        if len(names):
+            said.append(
+                f"In touch {less} in the last 60 days than in the year before: {', '.join(names)}."
+            )
+    found = int(compared["trend"].isin(["fading", "reviving"]).sum())
+    return [*said, _by_chance(len(compared), found, "such a change")] if said else []
+
+
+def _by_chance(compared: int, found: int, what: str) -> str:
+    """How many would stand out though nothing had changed: a twentieth of those compared."""
+    expected = RARE * compared
+    about = "fewer than one" if expected < 1 else f"about {expected:.0f}"
+    return (
+        f"Of {wording.count(compared, 'relationship')} {about} would show {what} by chance alone;"
+        f" {found} did."
+    )
+
+
+def funnel(stages: pd.DataFrame) -> str:
+    """From reach to support in one sentence.
+
+    Args:
+        stages: `stage` (reached, conversed, met, supported), `people`.
+    """
+    count = dict(zip(stages["stage"], stages["people"].astype(float), strict=True))
+    talked, met, helped = (
+        wording.count(count[stage], "person", "people")
+        for stage in ("conversed", "met", "supported")
+    )
+    reached = count["reached"]
+    first = (
+        "How many could be reached was not noted; there were"
+        if math.isnan(reached)
+        else f"Beside {wording.count(reached, 'person', 'people')} who could be reached there were"
+    )
+    return (
+        f"{first} {talked} with an encounter that was logged, {met} met in person and {helped} who"
+        " gave support or brought something."
+    )
+
+
+def caption(grown: pd.DataFrame) -> str:
+    """What the chart of hours that add up shows, with n."""
+    people = wording.count(grown["name"].nunique(), "person", "people")
+    return (
+        "Hours in person with each, all in all since the log began, coloured by where the"
+        " relationship began; a dot: last met. Dashed: hours after which people called each other"
+        f" casual friend, friend, close friend (United States, Hall 2018). n = {people}."
+    )
+
+
+def funnel_caption(stages: pd.DataFrame) -> str:
+    """What the chart of reach shows, with n."""
+    count = dict(zip(stages["stage"], stages["people"].astype(float), strict=True))
+    return (
+        "Different people, on a logarithmic axis. Reach is what was noted of each platform, added"
+        " up, so whoever is on two counts twice; the others are of the encounters and"
+        f" opportunities that were logged. n = {wording.count(count['conversed'], 'person', 'people')}."
+    )

@@ -1,0 +1,50 @@
+import math
+
+import pandas as pd
+
+from reports.sentences import ties
+
+NAN = math.nan
+COLUMNS = ["name", "rhythm_days", "overdue_days", "gap_probability", "trend", "trend_low"]
+
+
+def frame(*rows):
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def test_where_nothing_stands_out_nothing_is_said():
+    assert (
+        ties.lines(frame(("Ana", 11.0, 2.0, 0.3, None, 0.4), ("Ben", NAN, NAN, NAN, None, NAN)))
+        == []
+    )
+
+
+def test_a_long_pause_is_said_with_how_many_would_pause_so_by_chance():
+    rows = [("Ana", 11.0, 40.0, 0.01, None, NAN), ("Ben", 9.0, 6.0, 0.3, None, NAN)]
+    assert ties.lines(frame(*rows)) == [
+        "Ana: not met for 51 days, where about eleven days are usual.",
+        "Of two relationships fewer than one would show so long a pause by chance alone; 1 did.",
+    ]
+
+
+def test_fading_and_reviving_are_said_apart():
+    rows = [("Ana", NAN, NAN, NAN, "fading", 0.0), ("Ben", NAN, NAN, NAN, "reviving", 1.2)]
+    steady = [(f"No. {n}", NAN, NAN, NAN, None, 0.5) for n in range(38)]
+    assert ties.lines(frame(*rows, *steady)) == [
+        "In touch less in the last 60 days than in the year before: Ana.",
+        "In touch more in the last 60 days than in the year before: Ben.",
+        "Of 40 relationships about 2 would show such a change by chance alone; 2 did.",
+    ]
+
+
+def stages(reached):
+    names = ["reached", "conversed", "met", "supported"]
+    return pd.DataFrame({"stage": names, "people": [reached, 31.0, 1.0, 0.0]})
+
+
+def test_reach_that_nobody_noted_is_said_to_be_unknown():
+    assert ties.funnel(stages(NAN)).startswith("How many could be reached was not noted;")
+    assert ties.funnel(stages(1240.0)) == (
+        "Beside 1 240 people who could be reached there were 31 people with an encounter that was"
+        " logged, one person met in person and no people who gave support or brought something."
+    )
