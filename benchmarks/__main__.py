@@ -2,7 +2,7 @@
 
 import os
 
-from benchmarks import daemon, disk, experiment, false_positives, paper, queries, startup
+from benchmarks import coverage, daemon, disk, experiment, false_positives, paper, queries, startup
 
 
 def main() -> None:
@@ -14,6 +14,7 @@ def main() -> None:
         ("Questions over ten years", queries.main),
         ("Experiments of which the truth is known", experiment.main),
         ("False alarms", false_positives.main),
+        ("Intervals that hold", coverage.main),
     ):
         print(f"\n{name}", flush=True)
         run()

@@ -1,16 +1,20 @@
 """Every chart keeps the same promises; and each says with its artists what its frame says."""
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from reports.charts.balance import rolling
+from reports.charts.balance import beside, rolling
 from reports.charts.mirrored import a_day, mirrored
+from reports.charts.ties import apart
 from reports.gallery import CHARTS, drawn
 from reports.theme import DARK, LIGHT, ONLINE
 
+OF_LIVING = ("load", "withdrawal", "experiment", "ties", "funnel", "returns")
 EVERY = pytest.mark.parametrize("chart", CHARTS.values(), ids=lambda chart: chart.name)
 
 
@@ -130,6 +134,68 @@ def test_a_missing_day_of_an_experiment_is_no_point(frames):
     axes = CHARTS["experiment"].draw(frames["ninety days"]["experiment"]).axes[0]
     points = [line for line in axes.lines if line.get_marker() == "o"]
     assert sum(np.size(line.get_xdata()) for line in points) == 26
+
+
+def test_returns_draw_a_hollow_dot_at_zero_where_nothing_came(frames):
+    axes = CHARTS["returns"].draw(frames["ninety days"]["returns"]).axes[0]
+    dots = [line for line in axes.lines if line.get_marker() == "o"]
+    assert [np.asarray(dot.get_xdata())[0] for dot in dots] == [15.28, 9.86, 1.3, 0]
+    hollow = [dot.get_markerfacecolor() == LIGHT.paper for dot in dots]
+    assert hollow == [False, False, False, True]
+    said = [text.get_text() for text in axes.texts]
+    assert said == [
+        "9 in 60 h",
+        "1 in 12 h",
+        "4 in 320 h",
+        "0 in 210 h",
+        "1, no hours known",
+    ]
+
+
+def test_an_interval_that_runs_far_is_cut_and_its_end_is_written():
+    rows = {"events": [9, 1], "hours": [60.0, 0.2], "rate_per_100h": [15.3, 590.0]}
+    frame = pd.DataFrame(rows | {"low": [7.4, 54.0], "high": [27.4, 2300.0]}, ["in_person", "call"])
+    frame.loc["call", ["events", "rate_per_100h", "low"]] = [0, 114.0, 0.0]
+    axes = CHARTS["returns"].draw(frame).axes[0]
+    assert axes.get_xlim()[1] < 70
+    assert axes.texts[1].get_text() == "0 in 12 min (to 2300)"
+
+
+def test_the_funnel_draws_what_is_known_and_writes_the_rest():
+    stages = ["reached", "conversed", "met", "supported"]
+    frame = pd.DataFrame({"stage": stages, "people": [np.nan, 1240.0, 5.0, 0.0]})
+    axes = CHARTS["funnel"].draw(frame).axes[0]
+    assert axes.get_xscale() == "log"
+    assert [text.get_text() for text in axes.texts] == ["not noted", "1 240", "5", "nobody"]
+    dots = [line for line in axes.lines if line.get_marker() == "o"]
+    assert [np.asarray(dot.get_xdata())[0] for dot in dots] == [1240, 5]
+
+
+def test_names_stay_apart_within_the_room_and_in_order():
+    places = apart([0, 0, 1, 1, 50, 99, 100], 5, 100)
+    assert places == sorted(places)
+    assert min(b - a for a, b in pairwise(places)) >= 5 - 1e-9
+    assert (min(places) >= 0, max(places) <= 100, places[4]) == (True, True, 50)
+
+
+def test_ties_draw_the_lines_that_are_within_reach(frames):
+    def levels(span):
+        axes = CHARTS["ties"].draw(frames[span]["ties"]).axes[0]
+        dashed = [line for line in axes.lines if line.get_linestyle() == "--"]
+        return [np.asarray(line.get_ydata())[0] for line in dashed]
+
+    assert levels("one day") == []
+    assert levels("ninety days") == [50]
+    assert levels("a year") == [50, 90, 200]
+
+
+def test_the_balance_beside_a_reference_is_of_ones_own_hours_online():
+    days = pd.DataFrame(
+        {"online_hours": 3.0, "in_person_hours": 1.0}, index=pd.date_range("2026-01-01", periods=28)
+    )
+    assert beside(days, np.array([27]), 1.0).tolist() == [0.25]
+    days.iloc[:20, 0] = np.nan
+    assert np.isnan(beside(days, np.array([27]), 1.0)).all()
 
 
 def golden(name: str, span: str, frames: dict[str, dict[str, pd.DataFrame]]) -> Figure:
