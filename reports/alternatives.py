@@ -152,3 +152,42 @@ def returns(rates: pd.DataFrame) -> str:
             f" {row['low']:.1f} to {row['high']:.1f} per 100 hours"
         )
     return f"Dots with intervals, opportunities per 100 hours by channel: {'; '.join(said)}."
+
+
+def load(index: pd.DataFrame) -> str:
+    """The highest, the lowest and the last index."""
+    known = index["load"].dropna().astype(float)
+    if known.empty:
+        return "No data: too few days were recorded for an index."
+    high, low = (cast("pd.Timestamp", at) for at in (known.idxmax(), known.idxmin()))
+    return (
+        "A line of the Recovery-Load Index with its interval, and bars of what it is made of."
+        f" Highest: {known.max():.0f} on {wording.day(high)}; lowest: {known.min():.0f} on"
+        f" {wording.day(low)}; last: {known.iloc[-1]:.0f}."
+    )
+
+
+def withdrawal(rows: pd.DataFrame) -> str:
+    """The longest time without anybody, and how often the watch spoke up."""
+    days = rows[rows["kind"] == "day"].dropna(subset=["value"])
+    if days.empty:
+        return "No data: nobody is known to have been met."
+    longest = days.sort_values("value", kind="stable").iloc[-1]
+    over = int((rows.loc[rows["kind"] == "watch", "value"].astype(float) > 5).sum())  # noqa: PLR2004 - the limit
+    return (
+        f"Bars of the days since anybody was met: at most {wording.count(longest['value'], 'day')},"
+        f" on {wording.day(cast('pd.Timestamp', longest['day']))}. Below, a line of the weekly"
+        f" watch, over its limit {wording.count(over, 'time')}."
+    )
+
+
+def energy(daily: pd.DataFrame) -> str:
+    """The first and last month of answers."""
+    known = daily["energy"].dropna().astype(float)
+    if known.empty:
+        return "No data: no answer tells of energy."
+    return (
+        "Points of energy as told, 0 to 10, with a rolling median: in the middle"
+        f" {known.head(28).median():g} over the first 28 answers and {known.tail(28).median():g}"
+        " over the last; beside it, each against the hours online of the day before."
+    )

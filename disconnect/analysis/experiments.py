@@ -25,7 +25,13 @@ from disconnect.pipeline import experiment as pipeline
 from disconnect.pipeline.timeline.rows import Kind, Sums
 from disconnect.settings import Settings
 from disconnect.store import lived
-from disconnect.store.experiments import ANSWERS, Design, Experiment, one_experiment
+from disconnect.store.experiments import (
+    ANSWERS,
+    Design,
+    Experiment,
+    experiments,
+    one_experiment,
+)
 
 _MINUTE = 60_000
 
@@ -61,6 +67,25 @@ def finished(
             f" {_known(days, 'A')} and {_known(days, 'B')}"
         )
     return Finished(found, days, result)
+
+
+def newest_over(
+    connection: sqlite3.Connection,
+    home: Home,
+    settings: Settings,
+    period: Period,
+    how: tuple[Clock, bool],
+) -> Finished | None:
+    """The newest experiment that ended in a period and has a result; None: there is none."""
+    clock, _ = how
+    today = clock().astimezone(ZoneInfo(local_zone())).date()
+    for found in sorted(experiments(connection), key=lambda one: one.id, reverse=True):
+        within = period.first <= found.design.last <= period.last
+        if found.state(today) == "over" and not found.stopped and within:
+            days = _days(connection, home, settings, found.design, how)
+            result = pipeline.result(days, found.design.cuts, found.design.shortest)
+            return Finished(found, days, result) if result else None
+    return None
 
 
 def _known(days: pd.DataFrame, phase: str) -> int:

@@ -98,7 +98,12 @@ def grown_of(home: Home, settings: Settings, period: Period) -> pd.DataFrame:
         NothingThereError: There is no data at all yet.
     """
     with opened(home) as (connection, _):
-        rows = encounter_rows(connection, settings)
-        known = pd.DataFrame(lived.people(connection), columns=["person", "name", "met"])
+        return grown_in(connection, settings, period)
+
+
+def grown_in(connection: sqlite3.Connection, settings: Settings, period: Period) -> pd.DataFrame:
+    """The same from an open store."""
+    rows = encounter_rows(connection, settings)
+    known = pd.DataFrame(lived.people(connection), columns=["person", "name", "met"])
     known = known.astype(object).where(known.notna(), None)
     return checked(grown(known, rows[rows["day"] <= (period.last - EPOCH).days]), GROWN)

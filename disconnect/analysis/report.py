@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
+from disconnect.analysis.asked import questions_in
 from disconnect.analysis.contrast import day_frame, period_frame
 from disconnect.analysis.coverage import sound_days
 from disconnect.analysis.encounters import encounter_rows
@@ -52,6 +53,7 @@ def content_for(
         people = people_in(connection, settings, period)
         people = people[people["encounters"] > 0].reset_index(drop=True)
         top = top_in(connection, found)
+        asked = questions_in(connection, home, settings, found, (clock, keep))
     in_person = met[met["channel"] == "in_person"]
     days = sound_days(found, day_frame(found, in_person), settings)
     return ReportContent(
@@ -67,6 +69,7 @@ def content_for(
         people=people,
         top=top,
         quiet=settings.quiet_minutes,
+        asked=asked,
     )
 
 

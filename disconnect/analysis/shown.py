@@ -10,7 +10,7 @@ from disconnect.analysis.load import load_days
 from disconnect.analysis.people import funnel_of, grown_of
 from disconnect.analysis.returns import returns_in
 from disconnect.analysis.sums import EPOCH
-from disconnect.analysis.withdrawal import withdrawal_in
+from disconnect.analysis.withdrawal import Withdrawal, withdrawal_in
 from disconnect.clock import Clock
 from disconnect.home import Home
 from disconnect.periods import Period
@@ -39,12 +39,16 @@ def frame_of(
     if needs == "energy":
         daily = daily_answers(known)
         return daily[daily.index >= pd.Timestamp(period.first)]
-    return _since_met(known, settings, period)
+    return since_met(known, settings, period)
 
 
-def _since_met(known: Living, settings: Settings, period: Period) -> pd.DataFrame:
+def since_met(known: Living, settings: Settings, period: Period) -> pd.DataFrame:
     """Days since anybody was met, and the watch, as rows: `kind`, `day`, `measure`, `value`."""
-    found = withdrawal_in(known, settings)
+    return since_met_of(known, withdrawal_in(known, settings), period)
+
+
+def since_met_of(known: Living, found: Withdrawal, period: Period) -> pd.DataFrame:
+    """The same of a withdrawal that has been worked out."""
     day = known.days.index
     since = known.days["days_since_met"].where(known.days["in_person_hours"].notna())
     days = pd.DataFrame({"day": day, "value": since.to_numpy()}).assign(kind="day", measure="")

@@ -44,6 +44,11 @@ def suggestions_of(
         if not len(found.sums):
             raise nothing_in(period)
         life = living_in(connection, home, settings, period, (clock, keep))
+    return suggestions_in(found, life, today)
+
+
+def suggestions_in(found: HourSums, life: Living, today: dt.date) -> pd.DataFrame:
+    """The same of hours and a life that have been gathered."""
     people = pipeline.overdue(
         life.people, life.encounters, life.opportunities, (today - EPOCH).days
     )

@@ -14,6 +14,7 @@ from matplotlib.ft2font import FT2Font
 
 from reports import gallery, wording
 from reports.pdf import figures, tables
+from reports.pdf.chapters import Part, Questions, chapters
 from reports.theme import FONTS
 
 _TEMPLATE = Path(__file__).parent / "report.typ"
@@ -36,6 +37,8 @@ class ReportContent:
     top: pd.DataFrame
     quiet: tuple[int, int] = (22 * 60, 6 * 60)
     """The minutes of the day at which quiet hours begin and end."""
+    asked: Questions | None = None
+    """What is asked beyond hours; None: nothing."""
 
 
 def compose(content: ReportContent) -> bytes:
@@ -82,13 +85,12 @@ def _typeset(content: ReportContent, *, ignore_system_fonts: bool) -> bytes:
         "made_on": f"Made on {wording.day(content.made_on.date())} with disconnect.",
     }
     for name, shown in drawn.items():
-        if shown is None:
-            data[name] = None
-            continue
-        data[name] = {"caption": shown.caption, "alt": shown.alt}
-        if shown.figure is not None:
-            data[name]["file"] = f"{name}.svg"
-            files[f"{name}.svg"] = gallery.drawn(shown.figure, "svg")
+        data[name] = None if shown is None else _figure(name, shown, files)
+    told = chapters(content.asked, data["period"]) if content.asked else []
+    data["chapters"] = [
+        {"title": chapter.title, "parts": [_part(part, files) for part in chapter.parts]}
+        for chapter in told
+    ]
     made: bytes = typst.compile(  # type: ignore[call-overload]  # the stub knows no dictionary of files
         files,
         font_paths=[str(FONTS)],
@@ -98,6 +100,25 @@ def _typeset(content: ReportContent, *, ignore_system_fonts: bool) -> bytes:
         timestamp=int(content.made_on.timestamp()),
     )
     return made
+
+
+def _figure(name: str, shown: figures.Shown, files: dict[str, str | bytes]) -> dict[str, str]:
+    """A figure as the template wants it; its drawing is laid beside it."""
+    told = {"caption": shown.caption, "alt": shown.alt}
+    if shown.figure is not None:
+        told["file"] = f"{name}.svg"
+        files[f"{name}.svg"] = gallery.drawn(shown.figure, "svg")
+    return told
+
+
+def _part(part: Part, files: dict[str, str | bytes]) -> dict[str, Any]:
+    return {
+        "heading": part.heading,
+        "sentences": part.sentences,
+        "figure": _figure(*part.figure, files) if part.figure else None,
+        "table": part.table,
+        "notes": part.notes,
+    }
 
 
 @cache

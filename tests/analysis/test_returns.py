@@ -108,7 +108,7 @@ def test_opportunities_stand_against_the_hours_of_the_channel_they_came_by(life)
     assert row(frame, "email")[1] == pytest.approx(8)
     assert row(frame, "broadcast")[1] == pytest.approx(16)
     assert frame.loc["email", "left_out"] == 1
-    assert frame["ratio"].iloc[0] == pytest.approx(1, abs=0.5)
+    assert frame["ratio"].iloc[0] == pytest.approx(3, rel=0.1)  # 2 in 8 h against 2 in 24 h
 
 
 def test_by_origin_they_stand_against_the_hours_of_that_world(life):

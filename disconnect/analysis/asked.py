@@ -1,0 +1,115 @@
+"""What a report asks beyond hours: load, withdrawal, energy, returns, relationships, what next."""
+
+import datetime as dt
+import sqlite3
+from collections.abc import Mapping
+
+import pandas as pd
+
+from disconnect.analysis.drain import drain_in
+from disconnect.analysis.experiments import Finished, chart_rows, newest_over
+from disconnect.analysis.living import Living, living_in
+from disconnect.analysis.load import components, load_days
+from disconnect.analysis.people import funnel_in, grown_in, ties_in
+from disconnect.analysis.returns import chances_in, returns_in
+from disconnect.analysis.shown import since_met_of
+from disconnect.analysis.suggestions import suggestions_in
+from disconnect.analysis.sums import EPOCH, HourSums
+from disconnect.analysis.usual import usual
+from disconnect.analysis.withdrawal import withdrawal_in
+from disconnect.clock import Clock
+from disconnect.home import Home
+from disconnect.periods import Period
+from disconnect.pipeline.association import detectable
+from disconnect.pipeline.load import WINDOW
+from disconnect.settings import Settings
+from reports import wording
+from reports.pdf.chapters import Questions
+from reports.sentences.experiment import About
+from reports.sentences.references import socialising
+from reports.sentences.returns import chances
+
+
+def questions_in(
+    connection: sqlite3.Connection,
+    home: Home,
+    settings: Settings,
+    found: HourSums,
+    how: tuple[Clock, bool],
+) -> Questions:
+    """Ask it all of an open store, of the period of the sums.
+
+    Args:
+        connection: The store.
+        home: Where the data lie.
+        settings: The person's settings.
+        found: The hours of the period, of which there are some.
+        how: The clock, and whether results may be kept.
+    """
+    period = found.period
+    first = max(EPOCH, period.first - dt.timedelta(days=WINDOW - 1))
+    before = living_in(connection, home, settings, Period(first, period.last), how)
+    life = _within(before, period)
+    drain, away, lucky = drain_in(life, settings), withdrawal_in(life, settings), chances_in(life)
+    index = load_days(before, settings, period)
+    paired = int(drain.associations["paired_days"].max())
+    fit = drain.calibration
+    last = life.days.index[-1].date()
+    over = newest_over(connection, home, settings, period, how)
+    return Questions(
+        load=index,
+        load_now=_row(index.iloc[-1]),
+        load_then=_row(index.iloc[0]),
+        weights={one.name: one.weight for one in components(settings)},
+        standing=away.now,
+        changes=away.changes,
+        watch=away.watch,
+        since=since_met_of(life, away, period),
+        known_days=int(life.days["in_person_hours"].notna().sum()),
+        daily=drain.daily,
+        associations=drain.associations,
+        calibration=(
+            fit.pairs, fit.weeks, (fit.error, fit.as_yesterday, fit.as_ever), fit.supported
+        ),
+        findable=(paired, detectable(paired)),
+        returns=returns_in(life, "channel"),
+        origins=returns_in(life, "origin"),
+        chances=chances(
+            lucky.encounters, lucky.hours, lucky.days, (lucky.low, lucky.high),
+            lucky.opportunities, lucky.people,
+        ),
+        stages=funnel_in(connection, settings, period),
+        grown=grown_in(connection, settings, period),
+        ties=ties_in(connection, settings, last),
+        usual=_usual(life, settings),
+        trial=_trial(over) if over else None,
+        suggestions=suggestions_in(found, life, last),
+    )  # fmt: skip
+
+
+def _within(life: Living, period: Period) -> Living:
+    """The same life without the days before the period."""
+    kept = life.days.index >= pd.Timestamp(period.first)
+    if kept.all():
+        return life
+    parts = {name: getattr(life, name) for name in Living.__dataclass_fields__}
+    cut = {"period": period, "days": life.days[kept], "rhythm": life.rhythm[kept]}
+    return Living(**parts | cut)
+
+
+def _row(row: "pd.Series[float]") -> Mapping[str, float]:
+    return {str(name): float(value) for name, value in row.items()}
+
+
+def _usual(life: Living, settings: Settings) -> list[str]:
+    reference = usual(settings, life.days.index[-1].date())
+    if reference is None:
+        return []
+    known = int(life.days["in_person_hours"].notna().sum())
+    return socialising(reference, wording.daily(life.days, "in_person_hours"), known)
+
+
+def _trial(over: Finished) -> tuple[About, Mapping[str, float], pd.DataFrame]:
+    design = over.experiment.design
+    about = About(design.what, design.outcome, design.rule, design.days)
+    return about, over.result.row, chart_rows(over)

@@ -1,0 +1,238 @@
+"""The report's chapters beyond hours: what they cost, what they bring, and what to try."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from reports import alternatives, gallery, wording
+from reports.pdf.figures import Shown
+from reports.sentences import drain, returns, ties
+from reports.sentences import experiment as trial
+from reports.sentences import load as loads
+from reports.sentences import withdrawal as away
+
+MOST_TIES = 14
+FEWEST_ANSWERS = 14
+Table = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Questions:
+    """What is asked beyond hours; frames as the analysis makes them.
+
+    load: index `day`, as the chart of the load wants it; `load_now` and `load_then` its last row
+        and that of the period's first day. weights: of the load's parts, as set.
+    standing, changes, watch, since: of `withdrawal`; known_days: with time in person known.
+    daily, associations: of `drain`; calibration: pairs, weeks and the three errors; findable:
+        paired days and the correlation they can find.
+    returns, origins: by channel and by origin of the relationship; chances: in words.
+    stages, grown, ties: of relationships. usual: what is usual elsewhere, in words.
+    trial: of an experiment that is over: what it was about, its result and its rows.
+    suggestions: `suggestion`, `reason`, `command`.
+    """
+
+    load: pd.DataFrame
+    load_now: Mapping[str, float]
+    load_then: Mapping[str, float]
+    weights: Mapping[str, float]
+    standing: Mapping[str, float]
+    changes: pd.DataFrame
+    watch: pd.DataFrame
+    since: pd.DataFrame
+    known_days: int
+    daily: pd.DataFrame
+    associations: pd.DataFrame
+    calibration: tuple[int, int, tuple[float, float, float], bool]
+    findable: tuple[int, float]
+    returns: pd.DataFrame
+    origins: pd.DataFrame
+    chances: list[str]
+    stages: pd.DataFrame
+    grown: pd.DataFrame
+    ties: pd.DataFrame
+    usual: list[str]
+    trial: tuple[trial.About, Mapping[str, float], pd.DataFrame] | None
+    suggestions: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a chapter: a heading of its own where it has one, sentences, a figure, a table."""
+
+    sentences: list[str]
+    heading: str = ""
+    figure: tuple[str, Shown] | None = None
+    table: Table | None = None
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One page or more under one title."""
+
+    title: str
+    parts: list[Part]
+
+
+def chapters(asked: Questions, period: str) -> list[Chapter]:
+    """Those chapters of which the period can say anything."""
+    made = (
+        _load(asked, period),
+        _withdrawal(asked),
+        _energy(asked),
+        _returns(asked),
+        _relationships(asked),
+        _experiment(asked),
+        _next(asked),
+    )
+    return [chapter for chapter in made if chapter]
+
+
+def _load(asked: Questions, period: str) -> Chapter | None:
+    if asked.load["load"].isna().all():
+        return None
+    now, whole = asked.load_now, len(asked.load)
+    said = [loads.headline(now, period)]
+    change = loads.trend(asked.load_then, now, ("its first day", "its last"))
+    said += [line for line in (change, loads.heaviest(now, asked.weights)) if line]
+    rows = [list(row[:3]) for row in loads.explained(now, asked.weights)]
+    table = {
+        "head": ["What makes it up", "At the end", "Points"],
+        "rows": rows,
+        "aligns": ["l", "r", "r"],
+        "none": "",
+    }
+    known = int(asked.load["load"].notna().sum())
+    shown = Shown(
+        gallery.draw("load", asked.load), loads.caption(known, whole), alternatives.load(asked.load)
+    )
+    part = Part(said, figure=("load", shown), table=None if math.isnan(now["load"]) else table)
+    return Chapter("The load", [part, Part([], notes=[loads.LIMITS])])
+
+
+def _withdrawal(asked: Questions) -> Chapter | None:
+    days = asked.since[asked.since["kind"] == "day"]
+    if days.empty or days["value"].isna().all():
+        return None
+    said = [*away.standing(asked.standing), *away.turned(asked.changes, asked.known_days)]
+    said += away.watching(asked.watch)
+    shown = Shown(
+        gallery.draw("withdrawal", asked.since),
+        away.caption(int(days["value"].notna().sum()), len(days)),
+        alternatives.withdrawal(asked.since),
+    )
+    return Chapter("Withdrawal", [Part(said, figure=("withdrawal", shown), notes=asked.usual)])
+
+
+def _energy(asked: Questions) -> Chapter | None:
+    known = int(asked.daily["energy"].notna().sum())
+    if known < FEWEST_ANSWERS:
+        return None
+    said = [drain.describing(asked.daily["energy"])]
+    rows = [row for _, row in asked.associations.iterrows()]
+    told = [drain.told(row) for row in rows]
+    days, r = asked.findable
+    notes = [drain.findable(days, r), drain.NOT_CAUSE] if days >= drain.FEW else []
+    pairs, weeks, errors, supported = asked.calibration
+    notes.append(drain.weighing(pairs, weeks, errors, supported=supported))
+    shown = Shown(
+        gallery.draw("energy", asked.daily),
+        "Left: each answer, and the median of 28 days. Right: each answer beside the hours online"
+        " of the day before, points a little apart; r is the plain correlation."
+        f" n = {wording.count(known, 'answer')}.",
+        alternatives.energy(asked.daily),
+    )
+    return Chapter(
+        "Does it drain you?", [Part([*said, *told], figure=("energy", shown), notes=notes)]
+    )
+
+
+def _returns(asked: Questions) -> Chapter | None:
+    if not asked.returns["events"].sum() and len(asked.daily) < FEWEST_ANSWERS:
+        return None
+    known = int(asked.daily["online_hours"].notna().sum())
+    shown = Shown(
+        gallery.draw("returns", asked.returns),
+        returns.caption(asked.returns, known, len(asked.daily)),
+        alternatives.returns(asked.returns),
+    )
+    parts = [
+        Part(returns.lines(asked.returns), figure=("returns", shown)),
+        Part(returns.lines(asked.origins)[:-1], "By where the relationship began"),
+        Part(asked.chances, "By chance", notes=[returns.NOTE]),
+    ]
+    return Chapter("What it brings", parts)
+
+
+def _relationships(asked: Questions) -> Chapter | None:
+    if asked.grown["name"].nunique() < 2:  # noqa: PLR2004 - one person is no page
+        return None
+    lines = Shown(
+        gallery.draw("ties", asked.grown), ties.caption(asked.grown), alternatives.ties(asked.grown)
+    )
+    reach = Shown(
+        gallery.draw("funnel", asked.stages),
+        ties.funnel_caption(asked.stages),
+        alternatives.funnel(asked.stages),
+    )
+    parts = [
+        Part(ties.lines(asked.ties), figure=("ties", lines), table=_ties(asked.ties)),
+        Part([ties.funnel(asked.stages)], "From reach to support", ("funnel", reach)),
+    ]
+    return Chapter("The relationships", parts)
+
+
+def _ties(frame: pd.DataFrame) -> Table:
+    order = frame.sort_values("in_person_hours", ascending=False).head(MOST_TIES)
+    rows = [
+        [
+            str(row["name"]),
+            {"in_person": "in person", "online": "online"}.get(str(row["met"]), "–"),
+            _cell(row["depth"], "{:.1f}"),
+            _cell(row["line_hours"], "{:.0f} h"),
+            _cell(row["rhythm_days"], "{:.0f} d"),
+            _cell(row["overdue_days"], "{:.0f} d"),
+            str(row["trend"]) if isinstance(row["trend"], str) else "–",
+        ]
+        for _, row in order.iterrows()
+    ]
+    head = ["Name", "Began", "Depth of 7", "Past", "Meets every", "Overdue", "Trend"]
+    return {"head": head, "rows": rows, "aligns": ["l", "l", *"rrrr", "l"], "none": ""}
+
+
+def _cell(value: Any, form: str) -> str:
+    number = float(value) if value is not None else math.nan
+    return "–" if math.isnan(number) else form.format(number)
+
+
+def _experiment(asked: Questions) -> Chapter | None:
+    if asked.trial is None:
+        return None
+    about, row, rows = asked.trial
+    shown = Shown(
+        gallery.draw("experiment", rows),
+        "Left: each day, B shaded, with the mean of each phase. Right: the difference under every"
+        " calendar that could have been drawn; the line is the one that was."
+        f" n = {wording.count(row['a_days'] + row['b_days'], 'day')} with a value.",
+        alternatives.experiment(rows),
+    )
+    part = Part(trial.result(about, row), figure=("experiment", shown))
+    return Chapter(f"The experiment: {about.what}", [part])
+
+
+def _next(asked: Questions) -> Chapter | None:
+    if not len(asked.suggestions):
+        return None
+    parts = [
+        Part(
+            [str(one.reason)],
+            str(one.suggestion)[:1].upper() + str(one.suggestion)[1:],
+            notes=[str(one.command)],
+        )
+        for one in asked.suggestions.itertuples(index=False)
+    ]
+    first = Part(["From what goes together in your own data; what causes what, only trying tells."])
+    return Chapter("Worth a try", [first, *parts])
