@@ -14,7 +14,6 @@ from reports.charts.ties import apart
 from reports.gallery import CHARTS, drawn
 from reports.theme import DARK, LIGHT, ONLINE
 
-OF_LIVING = ("load", "withdrawal", "experiment", "ties", "funnel", "returns")
 EVERY = pytest.mark.parametrize("chart", CHARTS.values(), ids=lambda chart: chart.name)
 
 
