@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from collectors.facts.social import Channel, Encounter
+from collectors.facts.social import Channel, Encounter, Reach
 from collectors.imports.made_up_life.answers import Answers
 from collectors.imports.made_up_life.meetings import Circle
 from collectors.imports.made_up_life.screen import Plan, Screen, Span
@@ -67,6 +67,7 @@ class MadeUpLife:
                 yield from (met for met in encounters if met.end > since)
                 yield from circle.brought(number)
                 yield from (checkin for checkin in said if checkin.at > since)
+                yield from _reach(story, number)
 
     def _day_at_screens(
         self, story: Story, number: int, encounters: list[Encounter], how: tuple[datetime, float]
@@ -90,6 +91,16 @@ class MadeUpLife:
         hours = sum(mood.online_hours + mood.other_hours for mood in moods) / len(moods)
         wanted = self.activities_per_day / hours
         return 3600 * _ROWS_A_WINDOW / max(wanted - _ROWS_OF_CUTS, wanted / 4)
+
+
+def _reach(story: Story, number: int) -> Iterator[Reach]:
+    """What the platforms count, noted once in four weeks: it grows while hours go into them."""
+    if number % 28:
+        return
+    day = story.first + timedelta(days=number)
+    hours = sum(story.mood(at).online_hours for at in range(0, number, 7)) * 7
+    yield Reach(day=day, platform="LinkedIn", people=round(900 + 1.6 * hours))
+    yield Reach(day=day, platform="newsletter", people=round(240 + 0.2 * hours))
 
 
 def _met(encounters: list[Encounter]) -> int:

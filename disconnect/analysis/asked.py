@@ -50,8 +50,9 @@ def questions_in(
     first = max(EPOCH, period.first - dt.timedelta(days=WINDOW - 1))
     before = living_in(connection, home, settings, Period(first, period.last), how)
     life = _within(before, period)
-    drain, away, lucky = drain_in(life, settings), withdrawal_in(life, settings), chances_in(life)
     index = load_days(before, settings, period)
+    drain = drain_in(life, settings, index)
+    away, lucky = withdrawal_in(life, settings), chances_in(life)
     paired = int(drain.associations["paired_days"].max())
     fit = drain.calibration
     last = life.days.index[-1].date()

@@ -38,11 +38,12 @@ def drain_of(home: Home, settings: Settings, period: Period, clock: Clock) -> Dr
     return drain_in(living(home, settings, period, clock), settings)
 
 
-def drain_in(known: Living, settings: Settings) -> Drain:
-    """The same from what was lived."""
+def drain_in(known: Living, settings: Settings, load: pd.DataFrame | None = None) -> Drain:
+    """The same from what was lived; `load`: its index day by day, where that is known already."""
     daily = daily_answers(known)
     found = checked(association.associations(daily), association.ASSOCIATIONS)
-    index = load_days(known, settings, known.period).reindex(daily.index)
+    every = load_days(known, settings, known.period) if load is None else load
+    index = every.reindex(daily.index)
     parts = components(settings)
     strains = np.stack(
         [

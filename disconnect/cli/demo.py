@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+import sqlite3
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +21,8 @@ SEED = 7
 ACTIVITIES_A_DAY = 240
 """Fewer than a busy person has: the story is the same, and half a minute is not long."""
 ZONE = "Europe/Berlin"
+TRIAL_BEFORE_END = 60
+TRIAL_DAYS = 28
 
 
 @click.command(
@@ -82,8 +85,32 @@ def fill(home: Home, period: Period) -> None:
     connection = connect(home.database)
     try:
         Writer(connection).write(life.facts(long_ago))
+        if period.days > TRIAL_BEFORE_END:
+            _try_something(connection, period)
     finally:
         connection.close()
+
+
+def _try_something(connection: sqlite3.Connection, period: Period) -> None:
+    """The made-up person's experiment, drawn the day before it began; its days change nothing."""
+    import random
+
+    from disconnect.statistics.phases import drawn
+    from disconnect.store.experiments import Design, add_experiment
+
+    first = period.last - dt.timedelta(days=TRIAL_BEFORE_END)
+    design = Design(
+        what="no feeds after 20:00",
+        rule="channel=broadcast after 20:00",
+        outcome="energy",
+        first=first,
+        days=TRIAL_DAYS,
+        shortest=4,
+        cuts=drawn(TRIAL_DAYS, 4, random.Random(SEED)),  # noqa: S311 - a story, no secret
+    )
+    eve = first - dt.timedelta(days=1)
+    now = dt.datetime.combine(eve, dt.time(18), tzinfo=dt.UTC)
+    add_experiment(connection, design, now=now, today=eve)
 
 
 @contextlib.contextmanager

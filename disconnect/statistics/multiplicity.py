@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from statsmodels.stats.multitest import multipletests
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +25,9 @@ def benjamini_hochberg(p_values: npt.ArrayLike, rate: float = 0.05) -> Discoveri
     tested = ~np.isnan(p)
     rejected = np.zeros(p.shape, dtype=bool)
     adjusted = np.full(p.shape, np.nan)
-    if tested.any():
-        rejected[tested], adjusted[tested], *_ = multipletests(
-            p[tested], alpha=rate, method="fdr_bh"
-        )
+    known = p[tested]
+    order = np.argsort(known)[::-1]
+    steps = known[order] * len(known) / np.arange(len(known), 0, -1)
+    adjusted[np.flatnonzero(tested)[order]] = np.minimum(np.minimum.accumulate(steps), 1.0)
+    rejected[tested] = adjusted[tested] <= rate
     return Discoveries(rejected, adjusted)

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
-from statsmodels.stats.rates import test_poisson_2indep
+from scipy import special
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +22,9 @@ class Ratio:
     """How many times as often the first happens as the second.
 
     `ratio_median`, `low`, `high` and `p_greater` (the probability that the ratio is over 1) are
-    Bayesian; `exact_low`, `exact_high` and `p_value` (of no difference) are conditional and exact.
-    An exact bound is infinite where the second has no event; both are unknown (NaN) where neither
-    has.
+    Bayesian; `exact_low` and `exact_high` are conditional and exact. An exact bound is infinite
+    where the second has no event; both are unknown (NaN) where neither has. `counts`: events and
+    exposure of the first, then of the second.
     """
 
     ratio_median: float
@@ -34,7 +33,19 @@ class Ratio:
     p_greater: float
     exact_low: float
     exact_high: float
-    p_value: float
+    counts: tuple[int, float, int, float]
+
+    @property
+    def p_value(self) -> float:
+        """Of no difference, conditional and exact."""
+        k1, t1, k2, t2 = self.counts
+        if k1 + k2 == 0:
+            return 1.0
+        # Half a second of import that no command needs.
+        from statsmodels.stats.rates import test_poisson_2indep
+
+        with np.errstate(divide="ignore"):  # it also divides the plain rates, one may be 0
+            return float(test_poisson_2indep(k1, t1, k2, t2, method="exact-cond").pvalue)
 
 
 def _checked(k: int, t: float) -> None:
@@ -59,7 +70,7 @@ def rate(k: int, t: float, level: float = 0.95) -> Rate:
     """
     _checked(k, t)
     tail = (1 - level) / 2
-    low, median, high = stats.gamma.ppf(np.array([tail, 0.5, 1 - tail]), k + 0.5, scale=1 / t)
+    low, median, high = special.gammaincinv(k + 0.5, np.array([tail, 0.5, 1 - tail])) / t
     # With no event the posterior's lower tail speaks of the prior alone: nothing rules out 0.
     return Rate(k, t, float(median), float(low) if k else 0.0, float(high))
 
@@ -81,28 +92,25 @@ def ratio(k1: int, t1: float, k2: int, t2: float, level: float = 0.95) -> Ratio:
     _checked(k2, t2)
     tail = (1 - level) / 2
     scale = (k1 + 0.5) / (k2 + 0.5) * t2 / t1
-    posterior = stats.f(2 * k1 + 1, 2 * k2 + 1, scale=scale)
-    low, median, high = posterior.ppf(np.array([tail, 0.5, 1 - tail]))
-    exact_low, exact_high, p_value = _exact(k1, t1, k2, t2, tail)
+    freedom = (2 * k1 + 1, 2 * k2 + 1)
+    low, median, high = scale * special.fdtri(*freedom, np.array([tail, 0.5, 1 - tail]))
+    exact_low, exact_high = _exact(k1, t1, k2, t2, tail)
     return Ratio(
         ratio_median=float(median),
         low=float(low),
         high=float(high),
-        p_greater=float(posterior.sf(1)),
+        p_greater=float(special.fdtrc(*freedom, 1 / scale)),
         exact_low=exact_low,
         exact_high=exact_high,
-        p_value=p_value,
+        counts=(k1, t1, k2, t2),
     )
 
 
-def _exact(k1: int, t1: float, k2: int, t2: float, tail: float) -> tuple[float, float, float]:
-    """The conditional interval's ends and the p-value of no difference."""
+def _exact(k1: int, t1: float, k2: int, t2: float, tail: float) -> tuple[float, float]:
+    """The conditional interval's ends."""
     if k1 + k2 == 0:
-        return float("nan"), float("nan"), 1.0
-    low = stats.beta.ppf(tail, k1, k2 + 1) if k1 else 0.0
-    high = stats.beta.ppf(1 - tail, k1 + 1, k2) if k2 else 1.0
+        return float("nan"), float("nan")
+    low = special.betaincinv(k1, k2 + 1, tail) if k1 else 0.0
+    high = special.betaincinv(k1 + 1, k2, 1 - tail) if k2 else 1.0
     exact_low = float(low / (1 - low) * t2 / t1)
-    exact_high = float(high / (1 - high) * t2 / t1) if k2 else float("inf")
-    with np.errstate(divide="ignore"):  # it also divides the plain rates, of which one may be 0
-        test = test_poisson_2indep(k1, t1, k2, t2, method="exact-cond")
-    return exact_low, exact_high, float(test.pvalue)
+    return exact_low, float(high / (1 - high) * t2 / t1) if k2 else float("inf")

@@ -3,11 +3,11 @@
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.stats import norm
+from scipy.special import ndtri
 
 Floats = npt.NDArray[np.float64]
 
-NORMAL = 1 / float(norm.ppf(0.75))  # a normal's standard deviation in median absolute deviations
+NORMAL = 1 / float(ndtri(0.75))  # a normal's standard deviation in median absolute deviations
 
 
 def robust_z(values: npt.ArrayLike, window: int = 28, min_known: int = 7) -> Floats:

@@ -5,9 +5,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
-from statsmodels.regression.linear_model import OLS
-from statsmodels.tsa.arima.model import ARIMA
+from scipy import special
 
 Floats = npt.NDArray[np.float64]
 
@@ -57,8 +55,8 @@ def _before(series: Floats, days: int) -> Floats:
 def _association(n: int, beta: float, error: float, df: int, level: float) -> Association:
     """Turn an estimate and its standard error into an interval, a p-value and a correlation."""
     t = beta / error
-    reach = float(stats.t.ppf((1 + level) / 2, df)) * error
-    p = 2 * float(stats.t.sf(abs(t), df))
+    reach = float(special.stdtrit(df, (1 + level) / 2)) * error
+    p = 2 * float(special.stdtr(df, -abs(t)))
     return Association(n, beta, beta - reach, beta + reach, p, float(t / np.sqrt(t * t + df)))
 
 
@@ -104,8 +102,17 @@ def lagged(y: npt.ArrayLike, x: npt.ArrayLike, lag: int = 0, level: float = 0.95
     _varies(n, width, design[whole, 0])
     if np.linalg.matrix_rank(design[whole]) < width:
         raise ValueError("x, its own past and yesterday's y cannot be told apart")
-    fit = OLS(left[whole], design[whole]).fit()
-    return _association(n, float(fit.params[0]), float(fit.bse[0]), n - width, level)
+    slope, error = _first_slope(left[whole], design[whole])
+    return _association(n, slope, error, n - width, level)
+
+
+def _first_slope(y: Floats, design: Floats) -> tuple[float, float]:
+    """Ordinary least squares: the first coefficient and its standard error."""
+    inverse = np.linalg.inv(design.T @ design)
+    fitted = inverse @ (design.T @ y)
+    rest = y - design @ fitted
+    variance = float(rest @ rest) / (len(y) - design.shape[1])
+    return float(fitted[0]), float(np.sqrt(variance * inverse[0, 0]))
 
 
 def with_ar1(y: npt.ArrayLike, x: npt.ArrayLike, lag: int = 0, level: float = 0.95) -> Association:
@@ -150,6 +157,8 @@ def ar1(y: npt.ArrayLike) -> Ar1:
 
 def _fitted(y: Floats, x: Floats | None) -> Any:
     """Fit to convergence: the optimiser's own stopping rule leaves the fifth digit open."""
+    from statsmodels.tsa.arima.model import ARIMA  # a second of import that few commands need
+
     model = ARIMA(y, exog=x, order=(1, 0, 0), trend="c")
     return model.fit(method_kwargs={"method": "bfgs", "gtol": 1e-7, "disp": 0})
 
@@ -178,6 +187,8 @@ def newey_west(y: npt.ArrayLike, x: npt.ArrayLike, lags: int, *, adjusted: bool 
     whole = ~np.isnan(np.column_stack([left, design])).any(axis=1)
     n, width = int(whole.sum()), design.shape[1]
     _varies(n, width, design[whole, -1])
+    from statsmodels.regression.linear_model import OLS
+
     weighed = OLS(np.where(whole, left, 0.0), np.where(whole[:, None], design, 0.0)).fit(
         cov_type="HAC", cov_kwds={"maxlags": lags, "use_correction": False}
     )

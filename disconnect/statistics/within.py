@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from statsmodels.regression.linear_model import OLS
 
 Floats = npt.NDArray[np.float64]
 
@@ -51,6 +50,8 @@ def within(y: npt.ArrayLike, x: npt.ArrayLike, group: npt.ArrayLike) -> Slopes:
     centred = rows - means[member]
     if (np.abs(centred[:, 1:]).max(axis=0) < 1e-12 * (1 + np.abs(rows[:, 1:]).max(axis=0))).any():
         raise ValueError("a regressor never varies within a group")
+    from statsmodels.regression.linear_model import OLS  # half a second of import
+
     plain = OLS(centred[:, 0], centred[:, 1:]).fit()
     clustered = plain.get_robustcov_results("cluster", groups=member) if count > 1 else plain
     lost = np.sqrt((n - width) / (n - width - count))

@@ -14,7 +14,7 @@ from reports.sentences import experiment as trial
 from reports.sentences import load as loads
 from reports.sentences import withdrawal as away
 
-MOST_TIES = 14
+MOST_TIES = 6
 FEWEST_ANSWERS = 14
 Table = dict[str, Any]
 
@@ -75,6 +75,8 @@ class Chapter:
 
     title: str
     parts: list[Part]
+    flows: bool = False
+    """Whether it goes on below the chapter before it, where there is room."""
 
 
 def chapters(asked: Questions, period: str) -> list[Chapter]:
@@ -146,7 +148,9 @@ def _energy(asked: Questions) -> Chapter | None:
         alternatives.energy(asked.daily),
     )
     return Chapter(
-        "Does it drain you?", [Part([*said, *told], figure=("energy", shown), notes=notes)]
+        "Does it drain you?",
+        [Part([*said, *told], figure=("energy", shown), notes=notes)],
+        flows=True,
     )
 
 
@@ -235,4 +239,4 @@ def _next(asked: Questions) -> Chapter | None:
         for one in asked.suggestions.itertuples(index=False)
     ]
     first = Part(["From what goes together in your own data; what causes what, only trying tells."])
-    return Chapter("Worth a try", [first, *parts])
+    return Chapter("Worth a try", [first, *parts], flows=True)

@@ -88,7 +88,11 @@ def _typeset(content: ReportContent, *, ignore_system_fonts: bool) -> bytes:
         data[name] = None if shown is None else _figure(name, shown, files)
     told = chapters(content.asked, data["period"]) if content.asked else []
     data["chapters"] = [
-        {"title": chapter.title, "parts": [_part(part, files) for part in chapter.parts]}
+        {
+            "title": chapter.title,
+            "flows": chapter.flows,
+            "parts": [_part(part, files) for part in chapter.parts],
+        }
         for chapter in told
     ]
     made: bytes = typst.compile(  # type: ignore[call-overload]  # the stub knows no dictionary of files

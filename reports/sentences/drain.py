@@ -33,7 +33,7 @@ def describing(energy: pd.Series) -> str:
     low, middle, high = known.quantile([0.25, 0.5, 0.75])
     return (
         f"Your energy was {middle:g} of 10 on the middle day, between {low:g} and {high:g} on half"
-        f" of them (n = {len(known)})."
+        f" of them (n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{len(known)})."
     )
 
 
@@ -47,16 +47,16 @@ def told(row: "pd.Series[float]") -> str:
             f"{name.capitalize()} and energy {when}: not enough days in a row yet"
             f" ({days} of {FEW})."
         )
-    interval = f"{row['low']:+.2f} to {row['high']:+.2f}"
+    interval = f"{row['low']:+.2f} to {row['high']:+.2f}".replace("-", "−")
     if not row["told"]:
         return (
             f"{name.capitalize()} and energy {when}: no association can be told"
-            f" ({interval} for an hour more, n = {days})."
+            f" ({interval} for an hour more, n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{days})."
         )
     way = "lower" if row["coefficient"] < 0 else "higher"
     return (
         f"With one hour more of {name}, energy {when} was {abs(row['coefficient']):.2f} of 10"
-        f" {way} on average ({interval}, n = {days})."
+        f" {way} on average ({interval}, n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{days})."
     )
 
 

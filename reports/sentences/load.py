@@ -14,6 +14,9 @@ LIMITS = (
     " are settings."
 )
 
+WORTH_SAYING = 20
+"""A load below this is too low to ask what it comes from."""
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -22,6 +25,8 @@ class Words:
     name: str
     form: str
     basis: str
+    less: str = ""
+    """How it is said where there is too little of it."""
 
 
 WORDS = {
@@ -32,7 +37,9 @@ WORDS = {
         "{:.1f} h a day",
         "detachment from work, 91 studies (Wendsche & Lohmann-Haislah 2017)",
     ),
-    "rest_window_hours": Words("Longest rest from devices", "{:.1f} h", "effort and recovery"),
+    "rest_window_hours": Words(
+        "Longest rest from devices", "{:.1f} h", "effort and recovery", "short rest from devices"
+    ),
     "unbroken_share": Words(
         "Online for more than 90 min without a break", "{:.0%} of the time online", "recovery"
     ),
@@ -42,14 +49,22 @@ WORDS = {
         "weak: 141 studies, mostly |r| < .10 (Godard & Holtzman 2023)",
     ),
     "in_person_hours": Words(
-        "Time with people", "{:.1f} h a day", "Americans: 0.65 h a day (ATUS 2003–2016)"
+        "Time with people",
+        "{:.1f} h a day",
+        "Americans: 0.65 h a day (ATUS 2003–2016)",
+        "little time with people",
     ),
     "days_since_met": Words("Since anybody was met", "{:.0f} days", "social withdrawal"),
     "people_met_14d": Words(
-        "Different people in 14 days", "{:.0f}", "the closest circle has about five (Dunbar)"
+        "Different people in 14 days",
+        "{:.0f}",
+        "the closest circle has about five (Dunbar)",
+        "few people in 14 days",
     ),
-    "outing_share": Words("Days out", "{:.0%} of days", "getting out of the house"),
-    "support_per_week": Words("Support received", "{:.1f} times a week", "support as a buffer"),
+    "outing_share": Words("Days out", "{:.0%} of days", "getting out of the house", "few days out"),
+    "support_per_week": Words(
+        "Support received", "{:.1f} times a week", "support as a buffer", "little support"
+    ),
 }
 
 
@@ -115,11 +130,11 @@ def lines(row: Row, weights: Mapping[str, float], when: str) -> list[str]:
 
 
 def heaviest(row: Row, weights: Mapping[str, float], most: int = 3) -> str | None:
-    """What makes up most of it, in a sentence; None where nothing does."""
-    if math.isnan(row["load"]):
+    """What makes up most of it, in a sentence; None where there is little of it."""
+    if math.isnan(row["load"]) or row["load"] < WORTH_SAYING:
         return None
     named = [
-        f"{WORDS[name].name[0].lower()}{WORDS[name].name[1:]} ({value})"
+        f"{WORDS[name].less or WORDS[name].name[0].lower() + WORDS[name].name[1:]} ({value})"
         for name, value in _largest(row, weights, most)
     ]
     return f"Most of it comes from {_and(named)}." if named else None

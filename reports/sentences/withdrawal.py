@@ -62,9 +62,15 @@ def change(measure: str, day: dt.date, means: tuple[float, float], *, lasts: boo
     before, after = means
     monday = day - dt.timedelta(days=day.weekday())
     week = f"the week of {monday.day} {wording.MONTHS[monday.month - 1]} {monday.year}"
-    a_day = f"{wording.hours(after)} a day after {wording.hours(before)}"
+    a_day = f"{_minutes(after)} a day after {_minutes(before)}"
     since = f"Since {week} you {_NOW[measure]}" if lasts else f"From {week} you {_THEN[measure]}"
     return f"{since} {_how_much(before, after)}: {a_day}."
+
+
+def _minutes(hours: float) -> str:
+    """Whole minutes: a mean over weeks has no seconds."""
+    whole = round(hours * 60)
+    return wording.hours(whole / 60) if whole else "less than a minute"
 
 
 def _how_much(before: float, after: float) -> str:

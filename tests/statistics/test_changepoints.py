@@ -37,7 +37,7 @@ def test_unknown_days_shift_nothing(nile):
     assert gaps[found] == nile[28]
 
 
-def test_the_compiled_search_finds_what_the_plain_one_does(rng):
+def test_the_breaks_are_those_of_ruptures(rng):
     for _ in range(40):
         n = int(rng.integers(20, 90))
         series = rng.normal(size=n) + np.repeat(rng.normal(0, 2, 4), n)[::4][:n]

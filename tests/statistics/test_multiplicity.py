@@ -1,4 +1,8 @@
 import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from statsmodels.stats.multitest import multipletests
 
 from disconnect.statistics.multiplicity import benjamini_hochberg
 
@@ -28,3 +32,11 @@ def test_what_could_not_be_tested_is_no_hypothesis():
 def test_no_question_has_no_answer():
     assert benjamini_hochberg([]).rejected.tolist() == []
     assert benjamini_hochberg([float("nan")]).rejected.tolist() == [False]
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=30))
+def test_it_is_what_statsmodels_says(p_values):
+    found = benjamini_hochberg(p_values)
+    rejected, adjusted, *_ = multipletests(p_values, method="fdr_bh")
+    assert found.rejected.tolist() == rejected.tolist()
+    assert found.adjusted == pytest.approx(adjusted)

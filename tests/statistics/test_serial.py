@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 import statsmodels.api
+from statsmodels.regression.linear_model import OLS
 
 from disconnect.statistics.serial import ar1, lagged, newey_west, with_ar1
 
@@ -116,3 +117,14 @@ def test_unrelated_series_look_related_in_no_more_than_7_of_100(rng):
         for _ in range(trials)
     )
     assert 0.025 <= wrong / trials <= 0.07
+
+
+def test_the_slope_is_that_of_ordinary_least_squares(rng):
+    x, noise = rng.normal(size=(2, 80))
+    y = 3 + 0.4 * x + noise
+    found = lagged(y, x)
+    before = np.column_stack([x[1:], np.ones(79), x[:-1], y[:-1]])
+    theirs = OLS(y[1:], before).fit()
+    assert found.coefficient == pytest.approx(theirs.params[0])
+    assert (found.low, found.high) == pytest.approx(tuple(theirs.conf_int()[0]))
+    assert found.p == pytest.approx(theirs.pvalues[0])

@@ -1,0 +1,101 @@
+"""The report's pages beyond hours, made of a life and read back from the PDF."""
+
+import datetime as dt
+import re
+import subprocess
+
+import pytest
+
+from collectors.imports.made_up import MadeUpLife
+from disconnect.analysis.load import load_of
+from disconnect.analysis.report import content_for
+from disconnect.home import Home
+from disconnect.periods import Period
+from disconnect.settings import Settings
+from disconnect.store.opening import connect
+from disconnect.store.writing import Writer
+from reports.pdf.compose import compose
+
+FIRST = dt.date(2026, 1, 1)
+DAYS = 150
+LAST = FIRST + dt.timedelta(days=DAYS - 1)
+
+
+def clock():
+    return dt.datetime(2026, 6, 10, 12, tzinfo=dt.UTC)
+
+
+def home_of(folder, life):
+    home = Home(folder).prepare()
+    connection = connect(home.database)
+    Writer(connection).write(life.facts(dt.datetime(1970, 1, 1, tzinfo=dt.UTC)))
+    connection.close()
+    return home
+
+
+def read(home, period, folder):
+    content = content_for(home, Settings(), period, clock, "Europe/Berlin")
+    file = folder / "report.pdf"
+    file.write_bytes(compose(content))
+    said = subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, check=True)
+    return content, re.sub(r"\s+", " ", said.stdout.decode())
+
+
+@pytest.fixture(scope="module")
+def paper(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("year")
+    home = home_of(folder / "home", MadeUpLife(5, FIRST, DAYS, activities_per_day=80))
+    content, text = read(home, Period(FIRST, LAST), folder)
+    return home, content, text
+
+
+def test_every_question_has_its_page(paper):
+    text = paper[2]
+    for title in ("The load", "Withdrawal", "Does it drain you?", "What it brings"):
+        assert title in text
+    assert "The relationships" in text
+    assert "no diagnosis" in text
+    assert "need not be cause and effect" in text
+
+
+def test_the_load_on_paper_is_that_of_the_command(paper):
+    home, _, text = paper
+    found = load_of(home, Settings(), Period(FIRST, LAST), "day", clock).iloc[-1]
+    number = f"{found['load']:.0f} of 100 ({found['low']:.0f}–{found['high']:.0f})"
+    assert number in text
+
+
+def test_a_change_on_paper_has_the_means_that_were_worked_out(paper):
+    _, content, text = paper
+    assert content.asked is not None
+    changes = content.asked.changes
+    assert len(changes)
+    for row in changes.itertuples():
+        day = row.day - dt.timedelta(days=row.day.weekday())
+        assert f"the week of {day.day} {day:%B} {day.year}" in text
+
+
+def test_counts_on_paper_are_those_that_came(paper):
+    _, content, text = paper
+    assert content.asked is not None
+    events = int(content.asked.returns["events"].sum())
+    hours = float(content.asked.returns.loc["in_person", "hours"])
+    assert events > 0
+    assert f"in {hours:.0f} h in person" in text
+
+
+def test_a_single_day_has_no_page_that_it_cannot_fill(tmp_path):
+    home = home_of(tmp_path / "home", MadeUpLife(5, FIRST, 1))
+    _, text = read(home, Period(FIRST, FIRST), tmp_path)
+    assert "The contrast" in text
+    assert "The load" not in text
+    assert "drain" not in text
+    assert "What it brings" not in text
+
+
+def test_a_week_says_what_is_too_early(tmp_path):
+    home = home_of(tmp_path / "home", MadeUpLife(5, FIRST, 14))
+    last = FIRST + dt.timedelta(days=13)
+    _, text = read(home, Period(last - dt.timedelta(days=6), last), tmp_path)
+    assert "Too early to say whether anything changed" in text
+    assert "The weekly watch begins after nine known weeks" in text
