@@ -7,8 +7,6 @@ from typing import Any
 
 import pandas as pd
 
-from reports import wording
-
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _FROM_RIGHT = " ▐█"
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -38,16 +36,15 @@ def bars(periods: pd.DataFrame, columns: int | None = None) -> str:
     return "\n".join(line.rstrip() for line in lines)
 
 
-def screen(days: pd.DataFrame, top: pd.DataFrame, words: str) -> str:
+def screen(said: list[str], days: pd.DataFrame, top: pd.DataFrame) -> str:
     """One screen of a day or a week: sentences, bars, and where the hours went.
 
     Args:
+        said: What it comes to, in sentences.
         days: The days frame (or its records with `period` as index).
         top: A query's result by category: `category`, `hours`.
-        words: `today` or `this week`.
     """
-    when = words[:1].upper() + words[1:]
-    parts = ["\n".join(wording.sentences(days, when)), bars(days)]
+    parts = ["\n".join(said), bars(days)]
     if len(top):
         largest = top.nlargest(8, "hours")
         parts.append("\n".join(_ranked(largest.iloc[:, -2].tolist(), largest["hours"].tolist())))

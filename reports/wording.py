@@ -78,6 +78,11 @@ def day(value: dt.date) -> str:
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
+def clock(minute: int) -> str:
+    """`22:00`, `6:30`: a minute of the day."""
+    return f"{minute // 60}:{minute % 60:02}"
+
+
 def month(label: str) -> str:
     """`Oct 2026` for `2026-10`; any other label as it is."""
     year, _, number = label.partition("-")
@@ -85,9 +90,11 @@ def month(label: str) -> str:
 
 
 def span(first: dt.date, last: dt.date) -> str:
-    """`5 October 2026`, or `5 October – 3 November 2026`."""
+    """`5 October 2026`, `5–9 October 2026`, or `5 October – 3 November 2026`."""
     if first == last:
         return day(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{day(last)}"
     start = day(first)
     if first.year == last.year:
         start = start.removesuffix(f" {first.year}")
@@ -123,12 +130,13 @@ def since_met(days: pd.DataFrame) -> float:
     return float(known.iloc[-1]) if len(known) else float("nan")
 
 
-def sentences(days: pd.DataFrame, when: str) -> list[str]:
+def sentences(days: pd.DataFrame, when: str, today: dt.date | None = None) -> list[str]:
     """What a period comes to, in two to four sentences that claim no more than is known.
 
     Args:
         days: The days frame.
         when: The period as it begins a sentence: `Today`, `In this period`.
+        today: The day that is not over; too little known of it is nobody's gap.
     """
     known = covered(days)
     if not known:
@@ -143,24 +151,34 @@ def sentences(days: pd.DataFrame, when: str) -> list[str]:
     lines += _balance_words(days)
     lines += _since_words(days)
     if known < total:
-        lines.append(_left_out(days, total - known))
+        lines += _left_out(days, today)
     if total > 1 and known < FEW_DAYS:
         lines.append(f"With only {count(known, 'day')} recorded, take this as an impression.")
     return lines
 
 
-def _left_out(days: pd.DataFrame, missing: int) -> str:
-    some = partly(days)
-    be = "is" if missing == 1 else "are"
-    out = f"{be} left out, not counted as zero."
-    few = "recorded for less than 70 % of a usual day"
+def _left_out(days: pd.DataFrame, today: dt.date | None) -> list[str]:
+    begun = days["screen_hours"].isna()
+    begun &= days.index == pd.Timestamp(today) if today else False
+    over = days.loc[~begun]
+    lines = [_missing(over)] if covered(over) < len(over) else []
+    return [*lines, "Today is not over and is left out."] if begun.any() else lines
+
+
+def _missing(days: pd.DataFrame) -> str:
+    some, missing = partly(days), len(days) - covered(days)
+    out = f"{'is' if missing == 1 else 'are'} left out, not counted as zero."
+    few = f"{'was' if some == 1 else 'were'} recorded for less than 70 % of a usual day"
     if some == missing:
-        was = "was" if some == 1 else "were"
-        return f"{count(some, 'day').capitalize()} of {len(days)} {was} {few} and {out}"
+        return f"{count(some, 'day').capitalize()} of {len(days)} {few} and {out}"
     if not some:
         return f"{count(missing, 'day').capitalize()} of {len(days)} went unrecorded and {out}"
     whole = count(missing - some, "day").capitalize()
-    return f"{whole} of {len(days)} went unrecorded, {count(some, 'day')} {few}; they {out}"
+    return f"{whole} of {len(days)} went unrecorded and {_figure(some)} {few}; they {out}"
+
+
+def _figure(number: int) -> str:
+    return _SMALL[number] if number < len(_SMALL) else f"{number}"
 
 
 def _spent(days: pd.DataFrame, column: str) -> str:
@@ -182,7 +200,7 @@ def _since_words(days: pd.DataFrame) -> list[str]:
     if math.isnan(ago):
         return []
     if ago < 1:
-        return ["You last met someone on the last day of it."] if len(days) > 1 else []
+        return ["You met someone on the last day."] if len(days) > 1 else []
     return [f"At its end, {count(ago, 'day')} had passed since you last met anyone."]
 
 

@@ -34,6 +34,10 @@ def test_what_is_set_is_taken_and_the_rest_stays(file):
         ("[collect]\nidle_after = -1", 2, "collect.idle_after: must not be negative, not -1.0"),
         ("[collect]\nsample_every = 60", 2, "collect.sample_every: must lie between 1 and 5 seconds, not 60"),
         ('day_starts = "25:00"', 1, "day_starts: must be a full hour such as 04:00, not '25:00'"),
+        ('quiet_hours = "22:00"', 1, "quiet_hours: must be two times such as 22:00-06:00, not '22:00'"),
+        ('\nquiet_hours = "22:00-6:00"', 2, "quiet_hours: must be two times such as 22:00-06:00"),
+        ('quiet_hours = "22:00-24:00"', 1, "quiet_hours: must be two times such as 22:00-06:00"),
+        ("quiet_hours = 22", 1, "quiet_hours: must be a text, not 22"),
         ('[report]\nwhen = "monday"', 2, "report.when: must be a weekday and a time such as 'mon 08:00', not 'monday'"),
         ('[checkin]\nnotify_at = "8pm"', 2, "checkin.notify_at: must be a time such as 20:30, not '8pm'"),
         ('[checkin]\nwork = "no"', 2, "checkin.work: must be true or false, not 'no'"),
@@ -52,6 +56,12 @@ def test_a_wrong_line_is_named_with_its_key(file, text, line, why):
         settings.load(file)
     assert str(caught.value).startswith(f"{file}, line {line}: {why}")
     assert "\n" not in str(caught.value)
+
+
+def test_quiet_hours_are_minutes_of_the_day(file):
+    file.write_text('quiet_hours = "23:30-07:00"\n')
+    assert settings.load(file).quiet_minutes == (23 * 60 + 30, 7 * 60)
+    assert Settings().quiet_minutes == (22 * 60, 6 * 60)
 
 
 def test_no_toml_is_said_with_its_place(file):

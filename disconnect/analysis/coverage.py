@@ -3,7 +3,11 @@
 import numpy as np
 import pandas as pd
 
+from disconnect.analysis.contrast import counted, day_frame
 from disconnect.analysis.sums import EPOCH, HourSums
+from disconnect.clock import Clock
+from disconnect.home import Home
+from disconnect.periods import Period
 from disconnect.pipeline.coverage import sound
 from disconnect.pipeline.timeline.rows import Kind
 from disconnect.settings import Settings
@@ -32,6 +36,16 @@ def sound_days(found: HourSums, days: pd.DataFrame, settings: Settings) -> pd.Da
     masked = days.copy()
     masked.loc[~sound(covered, screen, waking), list(_OBSERVED)] = np.nan
     return masked
+
+
+def known_days(home: Home, settings: Settings, period: Period, clock: Clock) -> pd.DataFrame:
+    """The same of a period.
+
+    Raises:
+        NothingThereError: Nothing is known of the period.
+    """
+    found, met = counted(home, settings, period, clock)
+    return sound_days(found, day_frame(found, met), settings)
 
 
 def _quiet(settings: Settings) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":

@@ -1,5 +1,7 @@
 """Everything a report is made of."""
 
+import dataclasses
+import datetime as dt
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -32,7 +34,7 @@ def content_for(
     zone: str,
     made_up: bool = False,  # noqa: FBT001, FBT002 - named at every call
 ) -> ReportContent:
-    """Gather a report.
+    """Gather a report; days that have not come yet are no part of it.
 
     Args:
         home: Where the data lie.
@@ -45,6 +47,9 @@ def content_for(
     Raises:
         NothingThereError: Nothing is known of the period.
     """
+    today = _today(clock, zone, settings)
+    if period.first <= today < period.last:
+        period = dataclasses.replace(period, last=today)
     with opened(home) as (connection, keep):
         found = hours_in(connection, home, settings, period, (clock, keep))
         if not len(found.sums):
@@ -70,11 +75,20 @@ def content_for(
         top=top,
         quiet=settings.quiet_minutes,
         asked=asked,
+        today=today,
     )
 
 
+def _today(clock: Clock, zone: str, settings: Settings) -> dt.date:
+    local = clock().astimezone(ZoneInfo(zone))
+    return (local - dt.timedelta(hours=settings.day_starts_hour)).date()
+
+
 def hour_frame(found: HourSums, days: pd.DataFrame) -> pd.DataFrame:
-    """Every hour of every day of the frame of days; unknown hours are NaN."""
+    """Every hour of every day of the frame of days; unknown hours are NaN.
+
+    So is what was observed in the known hours of a day of which too little is known.
+    """
     first = (days.index[0].date() - EPOCH).days
     size = len(days) * 24
     cell = (found.day - first) * 24 + found.sums.hour.astype(np.int64) % 24
@@ -87,13 +101,14 @@ def hour_frame(found: HourSums, days: pd.DataFrame) -> pd.DataFrame:
     covered = total(found.sums.kind == Kind.COVERED)
     in_person = total(found.sums.kind == Kind.IN_PERSON)
     logged = np.repeat(days["in_person_hours"].notna().to_numpy(), 24)
+    seen = (covered > 0) & np.repeat(days["screen_hours"].notna().to_numpy(), 24)
     frame = pd.DataFrame(
         {
             "day": np.repeat(days.index.to_numpy(), 24),
             "hour": np.tile(np.arange(24), len(days)),
             "covered_hours": np.where(covered > 0, covered, np.nan),
-            "screen_hours": np.where(covered > 0, total(activity), np.nan),
-            "online_hours": np.where(covered > 0, total(online), np.nan),
+            "screen_hours": np.where(seen, total(activity), np.nan),
+            "online_hours": np.where(seen, total(online), np.nan),
             "in_person_hours": np.where(logged, in_person, np.nan),
         }
     )

@@ -123,8 +123,12 @@ def _one_screen(house: House, period: Period, words: str, form: str) -> None:
     if form != "table":
         show(days.rename_axis("period"), form)
         return
+    from disconnect.analysis.coverage import known_days
     from disconnect.analysis.query import query_of
     from reports.terminal import screen
+    from reports.wording import sentences
 
+    known = known_days(house.home, house.settings, period, house.clock)
+    said = sentences(known, words[:1].upper() + words[1:], house.today)
     top = query_of(house.home, house.settings, period, None, "category", (), house.clock)
-    click.echo(screen(days, top, words))
+    click.echo(screen(said, days, top))

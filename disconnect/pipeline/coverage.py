@@ -25,17 +25,21 @@ def sound(covered_hours: Floats, screen_hours: Floats, waking_hours: Floats) -> 
         waking_hours: What is known outside the quiet hours [h].
 
     Returns:
-        Whether at least 70 % of the usual waking coverage is known. Days that only a browser's
-        history tells of have no coverage to judge by: all that are known count.
+        Whether at least 70 % of the usual waking coverage is known. Usual is the median over
+        the days of the last 28 on which presence was recorded, this one included; over all such
+        days where those are fewer than seven. From a time when nobody recorded presence only a
+        browser's history tells: there is no coverage to judge by, and all that is known counts.
     """
     covered = np.nan_to_num(covered_hours) > 0
-    judged = covered & (np.nan_to_num(covered_hours) - np.nan_to_num(screen_hours) > PRESENCE)
-    if not judged.any():
+    present = covered & (np.nan_to_num(covered_hours) - np.nan_to_num(screen_hours) > PRESENCE)
+    if not present.any():
         return covered
-    usual = np.full(len(covered), float(np.median(waking_hours[judged])))
-    for day in np.flatnonzero(judged):
+    good = covered.copy()
+    whole = float(np.median(waking_hours[present]))
+    for day in np.flatnonzero(covered):
         window = slice(max(0, day - WINDOW + 1), day + 1)
-        recent = waking_hours[window][judged[window]]
-        if len(recent) >= FEWEST:
-            usual[day] = float(np.median(recent))
-    return covered & (~judged | (waking_hours >= ENOUGH * usual))
+        recent = waking_hours[window][present[window]]
+        if len(recent):
+            usual = float(np.median(recent)) if len(recent) >= FEWEST else whole
+            good[day] = waking_hours[day] >= ENOUGH * usual
+    return good

@@ -39,6 +39,8 @@ class ReportContent:
     """The minutes of the day at which quiet hours begin and end."""
     asked: Questions | None = None
     """What is asked beyond hours; None: nothing."""
+    today: dt.date | None = None
+    """The day that is not over yet."""
 
 
 def compose(content: ReportContent) -> bytes:
@@ -68,7 +70,9 @@ def _typeset(content: ReportContent, *, ignore_system_fonts: bool) -> bytes:
         "period": wording.span(content.period_first, content.period_last),
         "breaks": len(content.days) > 2,  # noqa: PLR2004 - a day or two flow on
         "sentences": wording.sentences(
-            content.days, "In this period" if len(content.days) > 1 else "On this day"
+            content.days,
+            "In this period" if len(content.days) > 1 else "On this day",
+            content.today,
         ),
         "numbers": tables.numbers(content.days, content.people),
         "scale": tables.SCALE,

@@ -35,6 +35,15 @@ def test_days_that_only_a_history_tells_of_are_not_judged():
     assert sound(hours, hours, hours).tolist() == [True, True, True, False]
 
 
+def test_a_history_is_judged_where_presence_is_otherwise_recorded():
+    waking = np.array([0.5] * 5 + [14.0] * 10 + [0.5] + [0.0] * 28 + [0.5])
+    present = np.array([False] * 5 + [True] * 10 + [False] * 30)
+    covered = np.where(waking > 0, waking + 2, 0)
+    found = sound(covered, np.where(present, 1.0, covered), waking).tolist()
+    # Before anybody recorded presence, and long after, there is nothing to judge it by.
+    assert found == [True] * 15 + [False] + [False] * 28 + [True]
+
+
 @given(st.lists(st.floats(0, 16), max_size=60))
 def test_unknown_days_never_count_and_the_longest_day_always_does(waking):
     found = judged(waking)

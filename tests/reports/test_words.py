@@ -41,6 +41,7 @@ def test_one_is_singular():
 def test_a_span_names_its_year_once():
     first, last = dt.date(2026, 10, 5), dt.date(2026, 11, 3)
     assert wording.span(first, last) == "5 October – 3 November 2026"
+    assert wording.span(first, dt.date(2026, 10, 9)) == "5–9 October 2026"
 
 
 def test_a_day_nobody_recorded_is_unknown_and_not_zero(frames):
@@ -55,6 +56,24 @@ def test_gaps_are_said(frames):
     assert any(
         "unrecorded" in line for line in wording.sentences(frames["ninety days"]["days"], "Now")
     )
+
+
+def test_half_recorded_days_are_told_from_those_without_a_record(frames):
+    days = frames["ninety days"]["days"].copy()
+    days.loc[days.index[30], ["screen_hours", "online_hours", "balance"]] = np.nan
+    assert (
+        "Eleven days of 90 went unrecorded and one was recorded for less than 70 % of a usual"
+        " day; they are left out, not counted as zero."
+    ) in wording.sentences(days, "Now")
+
+
+def test_today_is_no_gap_while_it_lasts(frames):
+    days = frames["one day"]["days"]
+    days = pd.concat([days, days.set_axis(days.index + pd.Timedelta(days=1))])
+    days.iloc[-1, days.columns.get_loc("screen_hours")] = np.nan
+    today = days.index[-1].date()
+    assert "Today is not over and is left out." in wording.sentences(days, "Now", today)
+    assert any("less than 70 %" in line for line in wording.sentences(days, "Now"))
 
 
 def test_few_days_are_called_few(frames):
@@ -84,6 +103,7 @@ def test_bars_fit_the_width_and_have_a_line_a_period(span, frames):
 
 def test_the_one_screen_names_the_largest_categories(frames):
     top = pd.DataFrame({"category": ["news", "games"], "hours": [2.0, 1.0]})
-    text = terminal.screen(frames["one day"]["days"], top, "today")
+    days = frames["one day"]["days"]
+    text = terminal.screen(wording.sentences(days, "Today"), days, top)
     assert text.startswith("Today you spent")
     assert "news" in text
