@@ -49,19 +49,24 @@ def calendars(days: pd.DataFrame) -> str:
     return " ".join(words)
 
 
-def actogram(hours: pd.DataFrame) -> str:
-    """The busiest hour, and how much fell late at night."""
+def actogram(hours: pd.DataFrame, quiet: tuple[int, int]) -> str:
+    """The busiest hour, and how much fell into the hours mostly within the quiet ones [min]."""
     by_hour = hours.groupby("hour")["screen_hours"].mean()
     if by_hour.isna().all():
         return "No data: nothing was recorded in this period."
-    late = hours.loc[hours["hour"].isin([22, 23, 0, 1, 2, 3, 4, 5]), "screen_hours"].sum()
+    begins, ends = quiet
+    night = [
+        hour for hour in range(24) if (hour * 60 + 30 - begins) % 1440 < (ends - begins) % 1440
+    ]
+    late = hours.loc[hours["hour"].isin(night), "screen_hours"].sum()
     total = float(hours["screen_hours"].sum())
     share = float(late) / total if total > 0 else float("nan")
     busiest = int(cast("int", by_hour.idxmax()))
     return (
         "A grid of hours by days, at the screen and in person. The busiest hour at the screen"
         f" begins at {busiest}:00, with {wording.hours(float(by_hour.max()))} on average;"
-        f" {wording.percent(share)} of screen time fell between 22:00 and 6:00."
+        f" {wording.percent(share)} of screen time fell between {wording.clock(begins)} and"
+        f" {wording.clock(ends)}."
     )
 
 

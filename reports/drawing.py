@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
-from reports.theme import Theme
+from reports.theme import Theme, text_width
 
 Box = tuple[float, float, float, float]
 _CORNERS = [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY]
@@ -41,9 +41,9 @@ def blocks(
     axes.update_datalim(points)
 
 
-def unknown(axes: Axes, boxes: Iterable[Box], theme: Theme) -> None:
-    """Hatch what nobody recorded."""
-    blocks(axes, boxes, theme.unknown, hatch="//////", z=1)
+def unknown(axes: Axes, boxes: Iterable[Box], theme: Theme, *, small: bool = False) -> None:
+    """Hatch what nobody recorded; closer in `small` boxes, which the lines would else miss."""
+    blocks(axes, boxes, theme.unknown, hatch="/" * (16 if small else 6), z=1)
 
 
 def grid_runs(levels: npt.NDArray[np.int_], level: int) -> list[Box]:
@@ -60,8 +60,14 @@ def grid_runs(levels: npt.NDArray[np.int_], level: int) -> list[Box]:
 
 def steps_of(values: npt.NDArray[np.float64], bounds: Sequence[float]) -> npt.NDArray[np.int_]:
     """The step each value falls on: 0 for nothing, then 1… by upper bound; -1 for unknown."""
-    steps = np.searchsorted(np.asarray(bounds), values, side="left")
+    steps = 1 + np.searchsorted(np.asarray(bounds), values, side="left")
     return np.where(np.isnan(values), -1, np.where(values <= 0, 0, steps)).astype(int)
+
+
+UNKNOWN = [("unknown", "not recorded")]
+"""The entry of a key for what nobody recorded."""
+KEY_SIZE = 7.5
+"""Type of the keys [pt]."""
 
 
 def key(
@@ -74,7 +80,7 @@ def key(
 ) -> None:
     """A row of small squares with words, from `place` [in from left and top].
 
-    An entry's colour `unknown` is drawn hatched. `tight` sets squares touching, for scales.
+    An entry's colour `unknown` is drawn hatched. `tight` sets entries closer, for scales.
     """
     width, height = figure.get_size_inches()
     left, top = place
@@ -87,19 +93,21 @@ def key(
                 0.1 / height,
                 facecolor=theme.unknown if hatched else colour,
                 hatch="//////" if hatched else None,
-                linewidth=0,
+                # The lightest step is nearly the paper's: without an edge nobody sees it.
+                edgecolor=theme.unknown_mark,
+                linewidth=0.3,
                 transform=figure.transFigure,
             )
         )
         figure.text(
-            (left + 0.15) / width,
+            (left + 0.14) / width,
             1 - (top + 0.055) / height,
             words,
             va="center_baseline",
-            fontsize=7.5,
+            fontsize=KEY_SIZE,
             color=theme.soft,
         )
-        left += (0.22 if tight else 0.34) + 0.05 * len(words)
+        left += 0.14 + text_width(words, KEY_SIZE) + (0.11 if tight else 0.2)
 
 
 _ROOM = {"days": 10, "weeks": 62, "half as many weeks": 100, "months": 400, "quarters": 800}
@@ -124,13 +132,21 @@ def day_axis(axes: Axes, first: dt.date, last: dt.date) -> None:
     words = [date_words(day, form, first=number == 0) for number, day in enumerate(ticks)]
     axes.set_xticks([day.toordinal() for day in ticks], words)
     left, right = axes.get_xlim()
+    wide = axes.bbox.width / axes.figure.dpi
     for label, day in zip(axes.get_xticklabels(), ticks, strict=True):
-        if (right - day.toordinal()) < _EDGE * (right - left):
+        to_edge = (right - day.toordinal()) / (right - left) * wide
+        if to_edge + _MARGIN < text_width(label.get_text().split("\n")[0], 8) / 2:
             label.set_horizontalalignment("right")
 
 
-_EDGE = 0.02
-"""So near the right end of an axis a centred label would be cut off."""
+def axis_room(first: dt.date, last: dt.date) -> float:
+    """What the labels of such an axis need below it [in]: months have a second line, the year."""
+    span = (last - first).days + 1
+    return 0.42 if _ROOM["half as many weeks"] < span <= _ROOM["quarters"] else 0.28
+
+
+_MARGIN = 0.08
+"""What a chart has to the right of its axes [in]."""
 
 
 def date_words(day: pd.Timestamp, form: str, *, first: bool) -> str:

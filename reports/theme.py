@@ -11,6 +11,7 @@ import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ft2font import FT2Font
 
 FONTS = Path(__file__).parent / "pdf" / "fonts"
 FAMILY = "Source Sans Pro"
@@ -101,6 +102,20 @@ def _register() -> None:
         font_manager.fontManager.addfont(file)
 
 
+def text_width(words: str, size: float) -> float:
+    """How wide words are in our type at a size [pt]; in inches."""
+    font = _font()
+    font.set_text(words)
+    return float(font.get_width_height()[0]) / 64 / 100 * size / 72
+
+
+@cache
+def _font() -> FT2Font:
+    font = FT2Font(str(FONTS / "SourceSansPro-Regular.ttf"))
+    font.set_size(100, 72)
+    return font
+
+
 @contextmanager
 def drawing(theme: Theme) -> Iterator[None]:
     """Within it, everything matplotlib makes has our type, sizes and colours."""
@@ -120,6 +135,7 @@ def drawing(theme: Theme) -> Iterator[None]:
         "axes.spines.right": False,
         "axes.unicode_minus": True,
         "figure.facecolor": theme.paper,
+        "grid.color": theme.rule,
         "hatch.color": theme.unknown_mark,
         "hatch.linewidth": 0.5,
         "text.color": theme.ink,

@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from reports.drawing import MONTHS, WEEKDAYS, blocks, grid_runs, key, steps_of, unknown
+from reports.drawing import MONTHS, UNKNOWN, WEEKDAYS, blocks, grid_runs, key, steps_of, unknown
 from reports.theme import LIGHT, WIDTH, Theme, drawing, no_data, panel, sheet
 
 BOUNDS = (0.25, 0.5, 0.75)
@@ -34,11 +34,11 @@ def actogram(
     grids = [_grid(hours, column) for column, _ in SIDES]
     rows = len(grids[0])
     high = float(np.clip(rows * 0.16, 0.3, 4.6))
-    wide = (WIDTH - 0.85) / 2
+    wide = (WIDTH - 1.0) / 2
     with drawing(theme):
         figure = sheet(high + 1.0, theme)
         for number, (grid, (column, title)) in enumerate(zip(grids, SIDES, strict=True)):
-            axes = panel(figure, (0.6 + number * (wide + 0.15), 0.58, wide, high))
+            axes = panel(figure, (0.6 + number * (wide + 0.3), 0.58, wide, high))
             steps = theme.online_steps if column == "screen_hours" else theme.in_person_steps
             _cells(axes, grid.to_numpy(dtype=float), steps, theme)
             _frame(axes, title, theme, quiet)
@@ -67,8 +67,7 @@ def _cells(
 ) -> None:
     levels = steps_of(np.round(grid, 6), BOUNDS)
     unknown(axes, grid_runs(levels, -1), theme)
-    shades = (steps[0], *steps[1:5])
-    for level, shade in enumerate(shades):
+    for level, shade in enumerate(steps[:5]):
         blocks(axes, grid_runs(levels, level), shade)
     axes.set_xlim(0, 24)
     axes.set_ylim(len(grid), 0)
@@ -141,9 +140,9 @@ def _word(day: dt.date, span: int, *, first: bool, step: int) -> str:
 def _key(figure: Figure, theme: Theme, quiet: tuple[int, int]) -> None:
     entries = list(zip(theme.online_steps[:5], STEP_WORDS, strict=True))
     key(figure, (0.6, 0.04), entries, theme, tight=True)
-    entries = [*zip(theme.in_person_steps[:4], STEP_WORDS[:4], strict=True)]
-    entries += [(theme.in_person_steps[4], "60 min"), ("unknown", "not recorded")]
-    key(figure, (3.52, 0.04), entries, theme, tight=True)
+    entries = list(zip(theme.in_person_steps[:5], STEP_WORDS, strict=True))
+    key(figure, (0.6 + (WIDTH - 1.0) / 2 + 0.3, 0.04), entries, theme, tight=True)
+    key(figure, (WIDTH - 0.82, figure.get_figheight() - 0.2), UNKNOWN, theme)
     figure.text(
         0.6 / WIDTH,
         0.12 / figure.get_figheight(),

@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import MultipleLocator
 
-from reports.drawing import day_axis
+from reports.drawing import axis_room, day_axis
 from reports.theme import LIGHT, WIDTH, Theme, drawing, no_data, panel, sheet
 
 WINDOW = 28
@@ -15,6 +15,9 @@ ENOUGH = 14
 BLOCK = 7
 DRAWS = 300
 MOST_POINTS = 180
+_TOP = 0.32
+_HIGH = 1.5
+"""Where the chart begins, and how high it is [in]."""
 
 Floats = npt.NDArray[np.float64]
 
@@ -45,8 +48,9 @@ def balance(
     dates = [days.index[at].toordinal() for at in where]
     first, last = days.index[0], days.index[-1]
     with drawing(theme):
-        figure = sheet(2.05, theme)
-        axes = panel(figure, (0.45, 0.12, WIDTH - 0.55, 1.52))
+        figure = sheet(_TOP + _HIGH + axis_room(first, last), theme)
+        axes = panel(figure, (0.45, _TOP, WIDTH - 0.55, _HIGH))
+        axes.set_title("In person, as a share of social time, over 28 days", pad=8)
         if reference is not None:
             least, most = (beside(days, where, hours) for hours in reference)
             axes.fill_between(
@@ -58,11 +62,12 @@ def balance(
         axes.fill_between(dates, low, high, color=theme.in_person, alpha=0.22, linewidth=0)
         axes.plot(dates, line, color=theme.in_person, linewidth=1.6)
         axes.set_xlim(first.toordinal() - 0.5, last.toordinal() + 0.5)
-        axes.set_ylim(0, max(0.5, float(np.nanmax(high_end)) * 1.08))
+        top = max(0.5, float(np.nanmax(high_end)) * 1.08)
+        axes.set_ylim(-0.015 * top, top)  # a share of nothing is a line, and must be seen
         axes.yaxis.set_major_formatter(lambda share, _: f"{100 * share:.0f} %")
         axes.yaxis.set_major_locator(MultipleLocator(0.25))
         axes.grid(axis="y", linewidth=0.4)
-        axes.spines["left"].set_visible(False)
+        axes.spines[["left", "bottom"]].set_visible(False)
         day_axis(axes, first, last)
     return figure
 

@@ -8,14 +8,17 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from reports.drawing import MONTHS, Box, blocks, key, steps_of, unknown
+from reports.drawing import MONTHS, UNKNOWN, Box, blocks, key, steps_of, unknown
 from reports.theme import LIGHT, WIDTH, Theme, drawing, no_data, panel, sheet
 
-BOUNDS = (1.0, 2.0, 3.0, 5.0)
-STEP_WORDS = ("0", "up to 1", "2", "3", "5", "more h")
+BOUNDS = (1.0, 2.0, 4.0, 8.0)
+"""Doubling, so that an hour with a friend and a day of twelve hours online both show [h]."""
+STEP_WORDS = ("none", "up to 1", "2", "4", "8", "more h")
 SIDES = (("online_hours", "Online communication"), ("in_person_hours", "In person"))
 FEW_WEEKS = 24
 ROOM_WEEKS = 58
+SMALL = 0.08
+"""Squares below this need a closer hatching [in]."""
 
 
 def calendars(days: pd.DataFrame, *, theme: Theme = LIGHT) -> Figure:
@@ -35,26 +38,28 @@ def calendars(days: pd.DataFrame, *, theme: Theme = LIGHT) -> Figure:
     many = len(strips) > 1
     weeks = 54 if many else _weeks(days)
     beside = weeks <= FEW_WEEKS or many
-    wide = (WIDTH - 0.9) / 2 if beside else WIDTH - 0.4
+    wide = (WIDTH - 1.0) / 2 if beside else WIDTH - 0.5
     side = min(wide / weeks, 0.2)
     high = 7 * side
     strip_pitch = high + (0.09 if many else 0.0)
-    block = 0.42 + strip_pitch * len(strips)
+    block = 0.5 + strip_pitch * len(strips)
+    above = 0.26 if beside else 0.02  # beside each other, the keys have a line of their own
     with drawing(theme):
-        figure = sheet(0.3 + block * (1 if beside else 2), theme)
+        figure = sheet(above + block * (1 if beside else 2), theme)
         for number, (column, title) in enumerate(SIDES):
             left = 0.4 + number * (wide + 0.5) if beside else 0.4
-            top = 0.36 + (0 if beside else number * block)
-            figure.text(
-                left / WIDTH, 1 - (top + 0.02) / figure.get_figheight(), title, fontsize=8.5
-            )
+            top = above + (0 if beside else number * block)
+            words_at = 1 - (top + 0.09) / figure.get_figheight()
+            figure.text(left / WIDTH, words_at, title, va="center_baseline", fontsize=8.5)
+            entries = list(zip(_steps(theme, column), STEP_WORDS, strict=True))
+            key(figure, (left, 0.04) if beside else (3.2, top + 0.04), entries, theme, tight=True)
             for row, strip in enumerate(strips):
                 start = _start(strip.index[0], many)
-                axes = panel(figure, (left, top + 0.24 + row * strip_pitch, weeks * side, high))
-                _calendar(axes, strip[column], _steps(theme, column), theme, start)
+                axes = panel(figure, (left, top + 0.36 + row * strip_pitch, weeks * side, high))
+                _calendar(axes, strip[column], _steps(theme, column), theme, (start, side))
                 axes.set_xlim(0, weeks)
                 _names(axes, strip, start, years=many, first=row == 0)
-        _key(figure, theme)
+        key(figure, (WIDTH - 0.76, above + 0.04), UNKNOWN, theme)
     return figure
 
 
@@ -82,14 +87,19 @@ def _steps(theme: Theme, column: str) -> tuple[str, ...]:
 
 
 def _calendar(
-    axes: Axes, hours: "pd.Series[float]", steps: tuple[str, ...], theme: Theme, start: int
+    axes: Axes,
+    hours: "pd.Series[float]",
+    steps: tuple[str, ...],
+    theme: Theme,
+    place: tuple[int, float],
 ) -> None:
+    start, side = place
     levels: npt.NDArray[np.int_] = steps_of(np.asarray(hours, dtype=np.float64), BOUNDS)
     places: dict[int, list[Box]] = {}
     for day, level in zip(hours.index, levels, strict=True):
         week, weekday = divmod(day.toordinal() - start, 7)
         places.setdefault(int(level), []).append((week + 0.05, weekday + 0.05, 0.9, 0.9))
-    unknown(axes, places.pop(-1, []), theme)
+    unknown(axes, places.pop(-1, []), theme, small=side < SMALL)
     for level, boxes in places.items():
         blocks(axes, boxes, steps[level])
     axes.set_ylim(7, 0)
@@ -100,7 +110,10 @@ def _names(axes: Axes, strip: pd.DataFrame, start: int, *, years: bool, first: b
         shown = [dt.date(strip.index[0].year, month, 1) for month in (1, 4, 7, 10)]
     else:
         # A period that begins late in a month is not labelled there: two labels would touch.
-        shown = [d for n, d in enumerate(strip.index) if d.day == 1 or (n == 0 and d.day < 20)]  # noqa: PLR2004
+        shown = [d for d in strip.index if d.day == 1]
+        begun = strip.index[0]
+        if begun.day != 1 and (begun.day < 20 or not shown):  # noqa: PLR2004
+            shown.insert(0, begun)
     shown = shown if first else []
     axes.set_xticks(
         [(_monday(day) - start) / 7 + 0.5 for day in shown],
@@ -121,11 +134,3 @@ def _month(day: dt.date, with_year: bool, years: bool) -> str:  # noqa: FBT001
     if years:
         return name
     return f"{name} {day.year}" if with_year or day.month == 1 else name
-
-
-def _key(figure: Figure, theme: Theme) -> None:
-    online, person = theme.online_steps, theme.in_person_steps
-    entries = list(zip(online, STEP_WORDS, strict=True))
-    key(figure, (0.4, 0.04), entries, theme, tight=True)
-    entries = [*zip(person, STEP_WORDS, strict=True), ("unknown", "not recorded")]
-    key(figure, (3.2, 0.04), entries, theme, tight=True)

@@ -1,11 +1,13 @@
 """Online communication to the left, time with people to the right, on one scale."""
 
+import datetime as dt
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from reports.drawing import MONTHS, WEEKDAYS, Box, blocks, key, unknown
+from reports.drawing import MONTHS, UNKNOWN, WEEKDAYS, Box, blocks, key, unknown
 from reports.theme import CHANNEL_WORDS, LIGHT, ONLINE, WIDTH, Theme, drawing, no_data, panel, sheet
 
 US_SOCIALISING = (0.65, 0.78)
@@ -14,6 +16,8 @@ US_SOCIALISING = (0.65, 0.78)
 
 THIN = 0.11
 """Inches a row below which not every one has room for its label (8 pt)."""
+APART = 0.14
+"""What two labels need between them where not every row has one [in]."""
 
 
 def mirrored(periods: pd.DataFrame, *, theme: Theme = LIGHT) -> Figure:
@@ -32,14 +36,15 @@ def mirrored(periods: pd.DataFrame, *, theme: Theme = LIGHT) -> Figure:
     rows = len(rates)
     pitch = float(np.clip(4.4 / rows, 0.036, 0.24))
     with drawing(theme):
-        figure = sheet(rows * pitch + 0.95, theme)
+        figure = sheet(rows * pitch + 0.88, theme)
         axes = panel(figure, (0.72, 0.5, WIDTH - 0.77, rows * pitch))
         reach = _reach(rates)
         _sides(axes, rates, reach, theme)
         _labels(axes, periods.index, pitch)
-        if not isinstance(periods.index, pd.DatetimeIndex):
-            axes.axvspan(*US_SOCIALISING, color=theme.rule, alpha=0.55, linewidth=0, zorder=0.5)
-        _heads(figure, axes, theme)
+        by_day = isinstance(periods.index, pd.DatetimeIndex)
+        _heads(figure, axes, theme, by_day=by_day)
+        if not by_day:
+            axes.axvspan(*US_SOCIALISING, color=theme.rule, linewidth=0, zorder=0.5)
     return figure
 
 
@@ -89,14 +94,8 @@ def _sides(axes: Axes, rates: pd.DataFrame, reach: float, theme: Theme) -> None:
 
 
 def _labels(axes: Axes, index: pd.Index, pitch: float) -> None:
-    words = [_label(index, n, thin=pitch < THIN) for n in range(len(index))]
-    kept = [
-        n
-        for n, word in enumerate(words)
-        # Beside a year's label, where rows are thin, there is no room for the next.
-        if word and not (pitch < THIN and n and words[n - 1].startswith(("1", "2")))
-    ]
-    axes.set_yticks(kept, [words[n] for n in kept])
+    marks = _marks(index, pitch)
+    axes.set_yticks([row for row, _ in marks], [words for _, words in marks])
     axes.xaxis.set_major_formatter(lambda hours, _: f"{abs(hours):g}")
     axes.spines[["left", "bottom"]].set_visible(False)
     axes.grid(axis="x", linewidth=0.4, zorder=0)
@@ -104,26 +103,47 @@ def _labels(axes: Axes, index: pd.Index, pitch: float) -> None:
     axes.tick_params(axis="x", length=0)
 
 
-def _label(index: pd.Index, n: int, *, thin: bool) -> str:
-    """A row's label; where rows are thin, only those that begin a month or a year."""
+def _marks(index: pd.Index, pitch: float) -> list[tuple[int, str]]:
+    """The rows that are named, and how; where rows are thin, where a month or a year begins."""
     if isinstance(index, pd.DatetimeIndex):
-        day = index[n]
-        return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
-    year, _, rest = str(index[n]).partition("-")
-    new_year = n == 0 or not str(index[n - 1]).startswith(year)
-    if rest.startswith("W"):
-        if thin and not new_year and int(rest[1:]) % 4 != 1:
-            return ""
-        return f"{year} {rest}" if new_year else rest
-    if len(rest) != 2 or not rest.isdigit():  # noqa: PLR2004 - not a month: as it is
-        return str(index[n])
-    if thin:
-        return year if rest == "01" else ""
-    month = MONTHS[int(rest) - 1]
-    return f"{month} {year}" if new_year else month
+        words = [f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}" for day in index]
+        return list(enumerate(words))
+    begins = [_begins(str(label)) for label in index]
+    days = [day for day in begins if day is not None]
+    if len(days) < len(begins):
+        return [(row, str(label)) for row, label in enumerate(index)]
+    by_week, thin = "W" in str(index[0]), pitch < THIN
+    rows: list[int] = []
+    for row in reversed(range(len(days))):
+        first = row == 0 or (days[row].day <= 7 if by_week else days[row].month == 1)  # noqa: PLR2004
+        if not thin or (first and (not rows or (rows[0] - row) * pitch >= APART)):
+            rows.insert(0, row)
+    marks = []
+    for number, row in enumerate(rows):
+        day = days[row]
+        year = f" {day.year}" if not number or days[rows[number - 1]].year != day.year else ""
+        month = MONTHS[day.month - 1]
+        if thin:
+            marks.append((row, f"{month}{year}" if by_week else str(day.year)))
+        else:
+            marks.append((row, f"{day.day} {month}{year}" if by_week else f"{month}{year}"))
+    return marks
 
 
-def _heads(figure: Figure, axes: Axes, theme: Theme) -> None:
+def _begins(label: str) -> dt.date | None:
+    """The Monday of `2026-W41`, the first of `2026-10`; None for any other label."""
+    year, _, rest = label.partition("-")
+    if not year.isdigit() or not rest.lstrip("W").isdigit():
+        return None
+    number = int(rest.lstrip("W"))
+    return (
+        dt.date.fromisocalendar(int(year), number, 1)
+        if rest.startswith("W")
+        else dt.date(int(year), number, 1)
+    )
+
+
+def _heads(figure: Figure, axes: Axes, theme: Theme, *, by_day: bool) -> None:
     box = axes.get_position()
     middle = (box.x0 + box.x1) / 2
     height = figure.get_figheight()
@@ -131,6 +151,8 @@ def _heads(figure: Figure, axes: Axes, theme: Theme) -> None:
     figure.text(middle - 0.012, line, "← online communication", ha="right", fontsize=8.5)
     figure.text(middle + 0.012, line, "in person →", ha="left", fontsize=8.5)
     entries = [(theme.channel(c), CHANNEL_WORDS[c]) for c in reversed(ONLINE)]
-    entries += [(theme.in_person, "in person"), ("unknown", "not recorded")]
+    entries += [(theme.in_person, "in person"), *UNKNOWN]
+    if not by_day:
+        entries += [(theme.rule, "US mean")]
     key(figure, (0.72, 0.04), entries, theme)
     axes.set_xlabel("hours a day", labelpad=2)

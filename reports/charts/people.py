@@ -3,6 +3,7 @@
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from reports.drawing import blocks, key
 from reports.references import friendship
@@ -31,8 +32,9 @@ def people(people: pd.DataFrame, *, theme: Theme = LIGHT) -> Figure:
     rows = len(shown)
     reach = _reach(float(shown["in_person_hours"].max()))
     with drawing(theme):
-        figure = sheet(rows * 0.2 + 0.95, theme)
-        axes = panel(figure, (1.55, 0.45, WIDTH - 1.95, rows * 0.2))
+        top = 0.45 if reached(shown) else 0.25
+        figure = sheet(top + rows * 0.2 + 0.4, theme)
+        axes = panel(figure, (1.55, top, WIDTH - 1.95, rows * 0.2))
         for met, colour in _origins(theme).items():
             boxes = [
                 (0.0, n - 0.36, float(hours), 0.72)
@@ -56,6 +58,11 @@ def _origins(theme: Theme) -> dict[str | None, str]:
 def _reach(most: float) -> float:
     above = [hours for hours, _ in FRIENDSHIP if most < hours <= 2.5 * most]
     return max(most, *above[:1], 1.0) * 1.1 if above else max(most, 1.0) * 1.1
+
+
+def reached(people: pd.DataFrame) -> bool:
+    """Whether the scale reaches any of the reference lines."""
+    return _reach(float(people["in_person_hours"].max())) >= FRIENDSHIP[0][0]
 
 
 def _frame(axes: Axes, shown: pd.DataFrame, reach: float, theme: Theme) -> None:
@@ -94,6 +101,8 @@ def _frame(axes: Axes, shown: pd.DataFrame, reach: float, theme: Theme) -> None:
     axes.set_yticks(range(len(shown)), [_short(str(name)) for name in shown["name"]])
     axes.tick_params(axis="y", labelcolor=theme.ink)
     axes.spines["bottom"].set_visible(False)
+    axes.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
+    axes.xaxis.set_major_formatter(lambda hours, _: f"{hours:g}")
     axes.tick_params(axis="x", length=0)
     axes.grid(axis="x", linewidth=0.4)
     axes.set_axisbelow(True)

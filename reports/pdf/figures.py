@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from reports import alternatives, gallery, wording
+from reports.charts.people import reached
 
 DAYS_AS_ROWS = 31
 DAYS_IN_WEEKS = 731
@@ -31,7 +32,7 @@ def figures(
 ) -> dict[str, Shown | None]:
     """Every figure of the report by its place; None where the period is too short for it."""
     known = wording.covered(days)
-    n = f"n = {wording.count(known, 'recorded day')} of {len(days)}."
+    n = f"n = {known} recorded {'day' if known == 1 else 'days'} of {len(days)}."
     if not known:
         nothing = Shown(None, "Nothing was recorded in this period.")
         drawn: dict[str, Shown | None] = dict.fromkeys(
@@ -43,7 +44,7 @@ def figures(
         "first": _balance(days, n),
         "mirrored": Shown(
             gallery.draw("mirrored", rows),
-            f"Hours a day, {each}; bars start at zero and share one scale. Hatched: not recorded."
+            f"{_hours(each)}; bars start at zero and share one scale. Hatched: not recorded."
             f"{_band(each)} {n}",
             alternatives.mirrored(rows),
         ),
@@ -51,7 +52,7 @@ def figures(
             gallery.draw("actogram", hours, quiet=quiet),
             "Minutes of each hour at the screen (blue) and with people (orange), local time."
             f"{' Each row is the mean of a week.' if len(days) > 400 else ''} {n}",  # noqa: PLR2004
-            alternatives.actogram(hours),
+            alternatives.actogram(hours, quiet),
         ),
         "calendars": Shown(
             gallery.draw("calendars", days),
@@ -70,10 +71,17 @@ def figures(
     }
 
 
+def _hours(each: str) -> str:
+    return "Hours, day by day" if each == "day by day" else f"Hours a day, {each}"
+
+
 def _pale(days: pd.DataFrame) -> str:
     if not wording.partly(days):
         return ""
-    return " Pale: less than 70 % of the usual waking hours, so the day is left out of every mean."
+    return (
+        " Pale, on hatching: less than 70 % of the usual waking hours; such a day is left out of"
+        " every mean."
+    )
 
 
 def _rows(
@@ -82,7 +90,7 @@ def _rows(
     if len(days) <= DAYS_AS_ROWS:
         return days, "day by day"
     if len(days) <= DAYS_IN_WEEKS:
-        return weeks, "the mean over the recorded days of each week"
+        return weeks, "the mean over the recorded days of each week, named by its Monday"
     return months, "the mean over the recorded days of each month"
 
 
@@ -117,10 +125,13 @@ def _people(people: pd.DataFrame) -> Shown:
     if met.empty:
         return Shown(None, "No time with people has been logged in this period.")
     more = f" The first 15 of {len(met)}." if len(met) > 15 else ""  # noqa: PLR2004
+    dashed = (
+        " Dashed: about 50, 90 and 200 hours in all stood between strangers and a casual friend,"
+        " a friend, a close friend (United States, Hall 2018)."
+    )
     return Shown(
         gallery.draw("people", people),
-        "Hours in person in this period, coloured by where the relationship began. Dashed: about"
-        " 50, 90 and 200 hours in all stood between strangers and a casual friend, a friend, a"
-        f" close friend (United States, Hall 2018). n = {len(met)}.{more}",
+        "Hours in person in this period, coloured by where the relationship began."
+        f"{dashed if reached(met) else ''} n = {len(met)}.{more}",
         alternatives.people(people),
     )

@@ -5,12 +5,17 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from reports import alternatives, wording
+from reports.charts import actogram, calendars
 from reports.charts.balance import beside, rolling
+from reports.charts.coverage import coverage
 from reports.charts.mirrored import a_day, mirrored
 from reports.charts.ties import apart
+from reports.drawing import steps_of
 from reports.gallery import CHARTS, drawn
 from reports.theme import DARK, LIGHT, ONLINE
 
@@ -197,6 +202,71 @@ def test_the_balance_beside_a_reference_is_of_ones_own_hours_online():
     assert np.isnan(beside(days, np.array([27]), 1.0)).all()
 
 
+def test_a_little_is_a_step_above_nothing_and_much_is_the_last_step():
+    values = np.array([np.nan, 0.0, 0.1, 1.0, 1.1, 8.0, 8.1])
+    assert steps_of(values, calendars.BOUNDS).tolist() == [-1, 0, 1, 1, 2, 4, 5]
+    assert steps_of(np.array([0.05, 1.0]), actogram.BOUNDS).tolist() == [1, 4]
+    assert len(calendars.STEP_WORDS) == len(LIGHT.online_steps) == len(calendars.BOUNDS) + 2
+    assert len(actogram.STEP_WORDS) == len(actogram.BOUNDS) + 2
+
+
+@pytest.mark.parametrize(
+    ("quiet", "edges", "words"),
+    [((22 * 60, 6 * 60), {6, 22}, "22–6"), ((30, 7 * 60 + 30), {0.5, 7.5}, "0:30–7:30")],
+)
+def test_late_night_is_marked_where_the_person_says_it_is(quiet, edges, words, frames):
+    hours = frames["ninety days"]["hours"]
+    figure = actogram.actogram(hours, quiet=quiet)
+    dashed = {
+        line.get_xdata()[0]
+        for line in figure.axes[0].lines
+        if line.get_xdata()[0] == line.get_xdata()[1]
+    }
+    assert dashed == edges
+    assert any(words in text.get_text() for text in figure.texts)
+
+
+def test_what_is_heard_of_late_night_follows_the_same_hours(frames):
+    hours = frames["ninety days"]["hours"]
+    assert "between 22:00 and 6:00" in alternatives.actogram(hours, (22 * 60, 6 * 60))
+    noon = hours.loc[hours["hour"].isin([12, 13]), "screen_hours"].sum()
+    share = wording.percent(noon / hours["screen_hours"].sum())
+    assert f"{share} of screen time fell between 12:00 and 14:00" in alternatives.actogram(
+        hours, (12 * 60, 14 * 60)
+    )
+
+
+@pytest.mark.parametrize(
+    ("span", "first", "second"),
+    [("ninety days", "29 Jun 2026", "6 Jul"), ("a year", "Oct 2025", "Nov"), ("ten years", "2017", "2018")],
+)  # fmt: skip
+def test_weeks_and_months_are_named_by_their_dates(span, first, second, frames):
+    labels = [
+        text.get_text() for text in mirrored(frames[span]["periods"]).axes[0].get_yticklabels()
+    ]
+    assert labels[:2] == [first, second]
+
+
+def test_a_day_of_which_too_little_is_known_is_hatched_beneath_its_bar(frames):
+    days = frames["ninety days"]["days"].copy()
+    before = coverage(days).axes[0].findobj(lambda artist: getattr(artist, "get_hatch", str)())
+    days.loc[days.index[30], "screen_hours"] = np.nan
+    after = coverage(days).axes[0].findobj(lambda artist: getattr(artist, "get_hatch", str)())
+    sizes = [len(patch.get_path().vertices) for (patch,) in (before, after)]
+    assert sizes[1] == sizes[0] + 5  # the corners of one rectangle more
+
+
+@pytest.mark.parametrize("days", [1, 3, 40, 90, 100, 365, 800, 2000])
+def test_no_date_runs_off_either_edge(days, frames):
+    frame = frames["ten years"]["days"].iloc[-days:]
+    figure = coverage(frame)
+    FigureCanvasAgg(figure).draw()
+    for label in figure.axes[0].get_xticklabels():
+        box = label.get_window_extent()
+        assert box.x0 >= 0
+        assert box.x1 <= figure.bbox.x1
+
+
 def golden(name: str, span: str, frames: dict[str, dict[str, pd.DataFrame]]) -> Figure:
     return CHARTS[name].draw(frames[span][CHARTS[name].needs])
 
@@ -205,6 +275,12 @@ def golden(name: str, span: str, frames: dict[str, dict[str, pd.DataFrame]]) -> 
 @pytest.mark.parametrize("name", list(CHARTS))
 def test_ninety_days_look_as_agreed(name, frames) -> Figure:
     return golden(name, "ninety days", frames)
+
+
+@pytest.mark.mpl_image_compare(baseline_dir="golden", tolerance=4)
+@pytest.mark.parametrize("name", ["mirrored", "balance", "calendars", "actogram"])
+def test_ninety_days_look_as_agreed_on_a_dark_ground(name, frames) -> Figure:
+    return CHARTS[name].draw(frames["ninety days"][CHARTS[name].needs], theme=DARK)
 
 
 @pytest.mark.mpl_image_compare(baseline_dir="golden", tolerance=4)
