@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
+from matplotlib.patches import PathPatch, Rectangle
 
 from reports import alternatives, wording
 from reports.charts import actogram, calendars
@@ -217,11 +217,8 @@ def test_a_little_is_a_step_above_nothing_and_much_is_the_last_step():
 def test_late_night_is_marked_where_the_person_says_it_is(quiet, edges, words, frames):
     hours = frames["ninety days"]["hours"]
     figure = actogram.actogram(hours, quiet=quiet)
-    dashed = {
-        line.get_xdata()[0]
-        for line in figure.axes[0].lines
-        if line.get_xdata()[0] == line.get_xdata()[1]
-    }
+    ends = [np.asarray(line.get_xdata()) for line in figure.axes[0].lines]
+    dashed = {float(end[0]) for end in ends if end[0] == end[1]}
     assert dashed == edges
     assert any(words in text.get_text() for text in figure.texts)
 
@@ -249,11 +246,15 @@ def test_weeks_and_months_are_named_by_their_dates(span, first, second, frames):
 
 def test_a_day_of_which_too_little_is_known_is_hatched_beneath_its_bar(frames):
     days = frames["ninety days"]["days"].copy()
-    before = coverage(days).axes[0].findobj(lambda artist: getattr(artist, "get_hatch", str)())
+    before = hatched_corners(coverage(days))
     days.loc[days.index[30], "screen_hours"] = np.nan
-    after = coverage(days).axes[0].findobj(lambda artist: getattr(artist, "get_hatch", str)())
-    sizes = [len(patch.get_path().vertices) for (patch,) in (before, after)]
-    assert sizes[1] == sizes[0] + 5  # the corners of one rectangle more
+    assert hatched_corners(coverage(days)) == before + 5  # of one rectangle more
+
+
+def hatched_corners(figure: Figure) -> int:
+    patches = [artist for artist in figure.axes[0].artists if isinstance(artist, PathPatch)]
+    patches += [artist for artist in figure.axes[0].patches if isinstance(artist, PathPatch)]
+    return sum(len(patch.get_path().vertices) for patch in patches if patch.get_hatch())
 
 
 @pytest.mark.parametrize("days", [1, 3, 40, 90, 100, 365, 800, 2000])
