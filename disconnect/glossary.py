@@ -26,6 +26,7 @@ _COLUMNS = (
     Column("period", "label", "2026-10-05, 2026-W41, 2026-10 or 2026"),
     Column("covered_hours", "h", "time about which anything is known", 0),
     Column("covered_days", "days", "days about which anything is known", 0),
+    Column("logged_days", "days", "days on which time with people is known", 0),
     Column("screen_hours", "h", "all that counted in front of screens", 0),
     Column("online_hours", "h", "online communication: call, message, email, broadcast", 0),
     Column("broadcast_hours", "h", "one to many: feeds, posting, comments", 0),

@@ -102,8 +102,11 @@ def span(first: dt.date, last: dt.date) -> str:
 
 
 def daily(days: pd.DataFrame, column: str) -> float:
-    """The mean hours a day over the days on which it is known; NaN where none is."""
-    known = days[column].dropna().astype(float)
+    """The mean hours a day over the recorded days on which it is known; NaN where none is.
+
+    On days nobody recorded, hours with people are known only where there were some.
+    """
+    known = days.loc[days["screen_hours"].notna(), column].dropna().astype(float)
     return float(known.mean()) if len(known) else float("nan")
 
 
@@ -119,9 +122,14 @@ def partly(days: pd.DataFrame) -> int:
 
 def balance(days: pd.DataFrame) -> float:
     """In person / (in person + online), over the days on which both are known."""
-    both = days[["in_person_hours", "online_hours"]].dropna()
-    social = float(both.to_numpy(dtype=float).sum())
+    both = both_known(days)
+    social = float(both["in_person_hours"].sum()) + float(both["online_hours"].sum())
     return float(both["in_person_hours"].sum()) / social if social > 0 else float("nan")
+
+
+def both_known(days: pd.DataFrame) -> pd.DataFrame:
+    """The days on which both hours online and hours with people are known."""
+    return days.dropna(subset=["in_person_hours", "online_hours"])
 
 
 def since_met(days: pd.DataFrame) -> float:

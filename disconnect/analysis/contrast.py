@@ -83,7 +83,7 @@ def period_frame(
         dtype=float,
     )
     result = contrast.periods(frame, names, people)
-    return checked(result, [*days.DAYS, "covered_days"])
+    return checked(result, [*days.DAYS, "covered_days", "logged_days"])
 
 
 def labels(numbers: np.ndarray, by: str, week_starts: str) -> pd.Index:

@@ -61,6 +61,9 @@ def content_for(
         asked = questions_in(connection, home, settings, found, (clock, keep))
     in_person = met[met["channel"] == "in_person"]
     days = sound_days(found, day_frame(found, in_person), settings)
+    # A mean a day is one of the same days on both sides: on a day nobody recorded, hours with
+    # people are known only where there were some.
+    both = days.assign(in_person_hours=days["in_person_hours"].where(days["screen_hours"].notna()))
     return ReportContent(
         title="disconnect",
         period_first=days.index[0].date(),
@@ -68,8 +71,8 @@ def content_for(
         made_on=clock().astimezone(ZoneInfo(zone)),
         made_up=made_up,
         days=days,
-        weeks=period_frame(days, in_person, "week", settings),
-        months=period_frame(days, in_person, "month", settings),
+        weeks=period_frame(both, in_person, "week", settings),
+        months=period_frame(both, in_person, "month", settings),
         hours=hour_frame(found, days),
         people=people,
         top=top,

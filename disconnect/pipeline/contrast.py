@@ -27,7 +27,8 @@ def periods(days: pd.DataFrame, labels: "pd.Index[str]", people_met: pd.Series) 
         people_met: Different people of each period, by its label.
 
     Returns:
-        Index `period`, in the order of the days; the days' columns and `covered_days`.
+        Index `period`, in the order of the days; the days' columns, `covered_days` and
+        `logged_days`: on how many the hours at the screen, and with people, are known.
         `days_since_met` is that of the period's last day.
     """
     codes, names = pd.factorize(np.asarray(labels))
@@ -48,5 +49,8 @@ def periods(days: pd.DataFrame, labels: "pd.Index[str]", people_met: pd.Series) 
     columns["days_since_met"] = days["days_since_met"].to_numpy(dtype=float)[last]
     covered = days["screen_hours"].notna().to_numpy()
     columns["covered_days"] = np.bincount(codes, weights=covered, minlength=size)
+    logged = days["in_person_hours"].notna().to_numpy()
+    columns["logged_days"] = np.bincount(codes, weights=logged, minlength=size)
     index = pd.Index(names, name="period", dtype=object)
-    return pd.DataFrame({name: columns[name] for name in [*days.columns, "covered_days"]}, index)
+    names_shown = [*days.columns, "covered_days", "logged_days"]
+    return pd.DataFrame({name: columns[name] for name in names_shown}, index)

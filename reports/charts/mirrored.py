@@ -26,7 +26,8 @@ def mirrored(periods: pd.DataFrame, *, theme: Theme = LIGHT) -> Figure:
     Args:
         periods: Oldest first; index of days (dates) or of names such as `2026-W41` and
             `2026-10`. `online_hours`, the hours of each online channel, `in_person_hours` [h];
-            NaN where nobody recorded. `covered_days`, when there, divides the hours.
+            NaN where nobody recorded. `covered_days` and `logged_days`, when there, divide the
+            hours online and those in person.
         theme: Colours.
     """
     if periods.empty or periods[["online_hours", "in_person_hours"]].isna().all(axis=None):
@@ -58,13 +59,16 @@ def _dated(periods: pd.DataFrame) -> pd.DataFrame:
 
 
 def a_day(periods: pd.DataFrame) -> pd.DataFrame:
-    """Hours a day over the covered days of each period [h]; unknown stays NaN."""
+    """Hours a day over the known days of each period [h]; unknown stays NaN."""
     columns = [*(f"{channel}_hours" for channel in ONLINE), "online_hours", "in_person_hours"]
     hours = periods[columns].astype(float)
     if "covered_days" not in periods:
         return hours
     covered = periods["covered_days"].astype(float)
-    return hours.div(covered.where(covered > 0), axis=0)
+    rates = hours.div(covered.where(covered > 0), axis=0)
+    logged = periods["logged_days"].astype(float)
+    rates["in_person_hours"] = hours["in_person_hours"] / logged.where(logged > 0)
+    return rates
 
 
 def _reach(rates: pd.DataFrame) -> float:

@@ -68,7 +68,7 @@ def _typeset(content: ReportContent, *, ignore_system_fonts: bool) -> bytes:
         "title": content.title,
         "made_up": content.made_up,
         "period": wording.span(content.period_first, content.period_last),
-        "breaks": len(content.days) > 2,  # noqa: PLR2004 - a day or two flow on
+        "breaks": len(content.days) > figures.DAYS_FOR_BALANCE,  # the charts of less flow on
         "sentences": wording.sentences(
             content.days,
             "In this period" if len(content.days) > 1 else "On this day",
@@ -79,14 +79,14 @@ def _typeset(content: ReportContent, *, ignore_system_fonts: bool) -> bytes:
         "scale_note": tables.SCALE_NOTE,
         "channels": tables.channels(content.days),
         "months": tables.months(
-            content.months if len(content.days) > figures.DAYS_AS_ROWS else content.months.iloc[:0]
+            content.days if len(content.days) > figures.DAYS_AS_ROWS else content.days.iloc[:0]
         ),
         "months_note": tables.MONTHS_NOTE,
         "people_table": tables.people(content.people),
         "top": tables.top(content.top),
         "gaps": tables.gaps(content.days),
         "method": tables.METHOD,
-        "made_on": f"Made on {wording.day(content.made_on.date())} with disconnect.",
+        "made_on": f"made on {wording.day(content.made_on.date())}",
     }
     for name, shown in drawn.items():
         data[name] = None if shown is None else _figure(name, shown, files)

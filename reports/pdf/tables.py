@@ -11,7 +11,7 @@ from reports.theme import CHANNEL_WORDS, CHANNELS, LIGHT
 _ONLINE = ("broadcast", "email", "message", "call")
 MOST_PEOPLE = 20
 MOST_TOP = 18
-MOST_GAPS = 14
+MOST_GAPS = 8
 LONG = 10
 """Hours from which on minutes are not worth saying in a list."""
 
@@ -83,27 +83,24 @@ def numbers(days: pd.DataFrame, people: pd.DataFrame) -> list[dict[str, str]]:
     ]
 
 
-def months(months: pd.DataFrame) -> dict[str, Any]:
+def months(days: pd.DataFrame) -> dict[str, Any]:
     """Hours a day by month; by year when there are more than three years of months."""
-    by_year = len(months) > 36  # noqa: PLR2004 - three years fit a page
-    grouped = _years(months) if by_year else months
+    stamps = pd.DatetimeIndex(days.index)
+    names = stamps.strftime("%Y-%m")
+    by_year = names.nunique() > 36  # noqa: PLR2004 - three years fit a page
     rows = []
-    for label, row in grouped.iterrows():
-        known = float(row["covered_days"])
-        rate = [
-            row[c] / known if known > 0 else math.nan
-            for c in ("online_hours", "broadcast_hours", "in_person_hours")
-        ]
-        social = row["online_hours"] + row["in_person_hours"]
-        share = row["in_person_hours"] / social if social > 0 else math.nan
-        cells = [_dash(float(value), "{:.2f}") for value in rate]
+    for label, some in days.groupby(stamps.strftime("%Y") if by_year else names):
+        means = (
+            wording.daily(some, column)
+            for column in ("online_hours", "broadcast_hours", "in_person_hours")
+        )
         rows.append(
             [
                 wording.month(str(label)),
-                f"{known:.0f}",
-                *cells,
-                _dash(float(share), "{:.0%}"),
-                _dash(row["encounters"], "{:.0f}"),
+                f"{wording.covered(some)}",
+                *(_dash(mean, "{:.2f}") for mean in means),
+                _dash(wording.balance(some), "{:.0%}"),
+                _dash(float(some["encounters"].sum(min_count=1)), "{:.0f}"),
             ]
         )
     head = [
@@ -119,27 +116,33 @@ def months(months: pd.DataFrame) -> dict[str, Any]:
 
 
 def channels(days: pd.DataFrame) -> dict[str, Any]:
-    """Hours by channel over the whole period, a day, and as a share of all social time."""
-    online, in_person = days["online_hours"].sum(), days["in_person_hours"].sum()
-    social = float(online) + float(in_person)
+    """Hours by channel in all, a day, and as a share of social time where both are known."""
+    both = wording.both_known(days)
+    social = float(both["online_hours"].sum()) + float(both["in_person_hours"].sum())
+    alone = len(days) == 1
     named = {**{name: f"{name}_hours" for name in _ONLINE}, "in_person": "in_person_hours"}
     rows = [
         [
             CHANNEL_WORDS[name].capitalize(),
             _total(days, column),
-            _number(wording.daily(days, column)),
-            _dash(float(days[column].sum()) / social if social > 0 else math.nan, "{:.0%}"),
+            *([] if alone else [_number(wording.daily(days, column))]),
+            _dash(float(both[column].sum()) / social if social > 0 else math.nan, "{:.0%}"),
         ]
         for name, column in named.items()
     ]
     divided = [
         "Online while with someone",
         _total(days, "divided_hours"),
-        _number(wording.daily(days, "divided_hours")),
+        *([] if alone else [_number(wording.daily(days, "divided_hours"))]),
         "",
     ]
-    head = ["Channel", "In all", "A day", "Of social time"]
-    return {"head": head, "rows": [*rows, divided], "aligns": ["l", *"rrr"], "none": ""}
+    head = ["Channel", "In all", *([] if alone else ["A day"]), "Of social time"]
+    return {
+        "head": head,
+        "rows": [*rows, divided],
+        "aligns": ["l", *"rrr"][: len(head)],
+        "none": "",
+    }
 
 
 def _total(days: pd.DataFrame, column: str) -> str:
@@ -147,28 +150,30 @@ def _total(days: pd.DataFrame, column: str) -> str:
     return _number(float(known.sum())) if len(known) else "–"
 
 
-def _years(months: pd.DataFrame) -> pd.DataFrame:
-    columns = ["online_hours", "broadcast_hours", "in_person_hours", "encounters", "covered_days"]
-    names = [str(label)[:4] for label in months.index]
-    return months[columns].astype(float).groupby(names).sum(min_count=1)
-
-
 def people(people: pd.DataFrame) -> dict[str, Any]:
-    """Who, how long, how often, last met."""
+    """Who, how long, how often, last met; hours online where any were logged with a name."""
     shown = people.head(MOST_PEOPLE)
+    columns = [("Hours in person", "in_person_hours", "{:.1f}")]
+    if (people["online_hours"].fillna(0) > 0).any():
+        columns.append(("Logged online", "online_hours", "{:.1f}"))
+    columns += [
+        ("Encounters", "encounters", "{:.0f}"),
+        ("By chance", "chance_encounters", "{:.0f}"),
+    ]
     rows = [
         [
             str(row["name"]),
-            _dash(row["in_person_hours"], "{:.1f}"),
-            _dash(row["online_hours"], "{:.1f}"),
-            _dash(row["encounters"], "{:.0f}"),
-            _dash(row["chance_encounters"], "{:.0f}"),
-            "–" if pd.isna(row["last_met"]) else str(row["last_met"])[:10],
+            *(_dash(row[column], form) for _, column, form in columns),
+            "–" if pd.isna(row["last_met"]) else _date(pd.Timestamp(row["last_met"])),
         ]
         for _, row in shown.iterrows()
     ]
-    head = ["Name", "Hours in person", "Hours online", "Encounters", "By chance", "Last met"]
-    return {"head": head, "rows": rows, "aligns": ["l", *"rrrrr"], "none": ""}
+    head = ["Name", *(words for words, _, _ in columns), "Last met"]
+    return {"head": head, "rows": rows, "aligns": ["l", *"r" * (len(head) - 1)], "none": ""}
+
+
+def _date(day: pd.Timestamp) -> str:
+    return f"{day.day} {wording.MONTHS[day.month - 1][:3]} {day.year}"
 
 
 def top(top: pd.DataFrame) -> list[dict[str, Any]]:
@@ -196,8 +201,10 @@ def gaps(days: pd.DataFrame) -> dict[str, Any]:
     blank = days["covered_hours"].fillna(0) <= 0
     run = (blank != blank.shift()).cumsum()[blank]
     found = [(group.index[0], group.index[-1], len(group)) for _, group in run.groupby(run)]
-    longest = sorted(found, key=lambda gap: (-gap[2], gap[0]))[:MOST_GAPS]
-    rows = [[wording.span(first, last), str(length)] for first, last, length in longest]
+    longest = sorted(found, key=lambda gap: (-gap[2], gap[0]))
+    rows = [[wording.span(first, last), str(length)] for first, last, length in longest[:MOST_GAPS]]
+    if rest := longest[MOST_GAPS:]:
+        rows.append([f"and {len(rest)} more", str(sum(length for _, _, length in rest))])
     return {
         "head": ["Not recorded", "Days"],
         "rows": rows,

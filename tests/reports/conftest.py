@@ -79,6 +79,7 @@ def periods_frame(days, by):
     periods["people_met"] = grouped["people_met"].max()
     periods["days_since_met"] = grouped["days_since_met"].last()
     periods["covered_days"] = grouped["online_hours"].count()
+    periods["logged_days"] = grouped["in_person_hours"].count()
     periods.index.name = "period"
     return periods
 

@@ -89,10 +89,11 @@ def test_online_reaches_left_as_far_as_its_channels_and_in_person_right(frames):
 def test_hours_a_day_divide_by_covered_days_only():
     week = pd.DataFrame(
         dict.fromkeys([*(f"{c}_hours" for c in ONLINE), "online_hours", "in_person_hours"], 6.0)
-        | {"covered_days": 3},
+        | {"covered_days": 3, "logged_days": 2},
         index=pd.Index(["2026-W01"], name="period"),
     )
     assert a_day(week)["online_hours"].item() == 2.0
+    assert a_day(week)["in_person_hours"].item() == 3.0
 
 
 def test_a_balance_without_enough_known_days_stays_unknown(frames):
@@ -254,7 +255,7 @@ def test_a_day_of_which_too_little_is_known_is_hatched_beneath_its_bar(frames):
 def hatched_corners(figure: Figure) -> int:
     patches = [artist for artist in figure.axes[0].artists if isinstance(artist, PathPatch)]
     patches += [artist for artist in figure.axes[0].patches if isinstance(artist, PathPatch)]
-    return sum(len(patch.get_path().vertices) for patch in patches if patch.get_hatch())
+    return sum(np.shape(patch.get_path().vertices)[0] for patch in patches if patch.get_hatch())
 
 
 @pytest.mark.parametrize("days", [1, 3, 40, 90, 100, 365, 800, 2000])
