@@ -17,7 +17,9 @@ def width(limit: int = 100) -> int:
     return max(40, min(shutil.get_terminal_size((80, 24)).columns, limit))
 
 
-def bars(periods: pd.DataFrame, columns: int | None = None) -> str:
+def bars(
+    periods: pd.DataFrame, columns: int | None = None, *, left: str = "online", unit: str = "hours"
+) -> str:
     """Hours online to the left, in person to the right, a line a period, on one scale."""
     if periods.empty:
         return "No data in this period."
@@ -27,12 +29,12 @@ def bars(periods: pd.DataFrame, columns: int | None = None) -> str:
     sides = periods[["online_hours", "in_person_hours"]].astype(float)
     most = float(sides.max().max())
     scale = side / most if most > 0 else 0.0
-    head = f"{'':{margin}}  {'online':>{side + 6}}│ in person"
+    head = f"{'':{margin}}  {left:>{side + 6}}│ in person"
     lines = [head]
     for label, (online, person) in zip(labels, sides.to_numpy(), strict=True):
-        left = _left(online, scale, side)
-        lines.append(f"{label:{margin}}  {_cell(online):>5} {left}│{_right(person, scale, side)}")
-    lines.append(f"{'':{margin}}  hours; – and ░ where nobody recorded")
+        bar = _left(online, scale, side)
+        lines.append(f"{label:{margin}}  {_cell(online):>5} {bar}│{_right(person, scale, side)}")
+    lines.append(f"{'':{margin}}  {unit}; – and ░ where nobody recorded")
     return "\n".join(line.rstrip() for line in lines)
 
 
@@ -95,6 +97,12 @@ def experiment(rows: pd.DataFrame) -> str:
     )
 
 
+def bar(value: float, most: float, side: int) -> str:
+    """A bar of eighths: `side` letters long where the value is `most`."""
+    eighths = round(min(value / most, 1.0) * side * 8) if most > 0 else 0
+    return "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()
+
+
 def table(frame: pd.DataFrame) -> str:
     """Aligned columns: numbers to the right with two decimals, – for what is missing."""
     cells, right = _cells(frame)
@@ -147,8 +155,8 @@ def _right(value: float, scale: float, side: int) -> str:
     if math.isnan(value):
         return f"{'░' * 3} –"
     whole, part = divmod(round(value * scale * 8), 8)
-    bar = ("█" * whole + _EIGHTHS[part].strip())[:side]
-    return f"{bar} {value:.2f}"
+    filled = ("█" * whole + _EIGHTHS[part].strip())[:side]
+    return f"{filled} {value:.2f}"
 
 
 def _left(value: float, scale: float, side: int) -> str:
@@ -162,10 +170,7 @@ def _ranked(names: list[Any], hours: list[float]) -> list[str]:
     margin = min(max(len(str(name)) for name in names), 30)
     side = max(8, width() - margin - 10)
     most = max(hours, default=0.0)
-    scale = side / most if most > 0 else 0.0
     return [
-        f"{str(name)[:margin]:{margin}}  {value:>6.2f} "
-        + "█" * int(round(value * scale * 8) // 8)
-        + _EIGHTHS[round(value * scale * 8) % 8].strip()
+        f"{str(name)[:margin]:{margin}}  {value:>6.2f} {bar(value, most, side)}"
         for name, value in zip(names, hours, strict=True)
     ]

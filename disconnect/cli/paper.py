@@ -15,13 +15,6 @@ from disconnect.periods import Period
 if TYPE_CHECKING:
     import pandas as pd
 
-_RANKED = {
-    "people": ("name", "in_person_hours"),
-    "ties": ("name", "total_hours"),
-    "funnel": ("stage", "people"),
-    "returns": ("channel", "rate_per_100h"),
-}
-"""Charts that are a ranking in the terminal: whose, and of what."""
 LONGEST_BY_DAY = 31
 LONGEST_BY_WEEK = 731
 OF_LIVING = ("load", "withdrawal", "energy", "ties", "funnel", "returns")
@@ -136,7 +129,9 @@ def chart(
     if name == "balance":
         options["reference"] = _usual(house, period)
     if not output:
-        click.echo(_in_terminal(frame, gallery.CHARTS[name].needs))
+        from reports.terminal_charts import in_terminal
+
+        click.echo(in_terminal(name, frame, house.settings.quiet_minutes))
         return
     from reports.theme import DARK, LIGHT
 
@@ -177,33 +172,3 @@ def _usual(house: House, period: Period) -> tuple[float, float] | None:
 
     found = usual(house.settings, period.last)
     return (found.low, found.high) if found else None
-
-
-def _in_terminal(frame: "pd.DataFrame", needs: str) -> str:
-    from reports import terminal
-
-    if needs in _RANKED:
-        once = frame.drop_duplicates("name", keep="last") if needs == "ties" else frame
-        return terminal.ranked(once.reset_index(), *_RANKED[needs])
-    if needs in {"load", "energy"}:
-        return terminal.line(frame, needs)
-    if needs == "withdrawal":
-        return terminal.line(frame[frame["kind"] == "day"].set_index("day"), "value")
-    if needs == "experiment":
-        return terminal.experiment(frame)
-    return terminal.bars(_labelled(frame, needs))
-
-
-def _labelled(frame: "pd.DataFrame", needs: str) -> "pd.DataFrame":
-    """Rows as the terminal names them: hours of the clock, and days in full."""
-    import pandas as pd
-
-    if needs == "hours":
-        grouped = frame.groupby("hour")[["online_hours", "in_person_hours"]].sum()
-        grouped.index = pd.Index([f"{hour:02}:00" for hour in grouped.index])
-        return grouped
-    if needs != "days":
-        return frame
-    frame = frame.copy()
-    frame.index = pd.DatetimeIndex(frame.index).strftime("%Y-%m-%d")
-    return frame

@@ -113,9 +113,13 @@ def test_every_chart_is_drawn_as_a_file(ask, tmp_path, name, ending):
     assert target.read_bytes().startswith(begins)
 
 
-@pytest.mark.parametrize("name", ["mirrored", "balance", "calendars", "actogram", "people"])
+@pytest.mark.parametrize("name", ["mirrored", "calendars", "actogram", "people", "coverage"])
 def test_every_chart_can_be_drawn_in_the_terminal(ask, name):
     assert len(ask("chart", name, *WEEK).splitlines()) > 1
+
+
+def test_a_balance_of_one_week_says_what_it_needs(ask):
+    assert ask("chart", "balance", *WEEK).startswith("The balance needs at least 14 days")
 
 
 def test_an_unknown_chart_names_those_there_are(home):

@@ -1,0 +1,167 @@
+"""Every chart of the gallery as plain text, for a terminal."""
+
+import datetime as dt
+import math
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from reports.charts import balance, calendars
+from reports.charts.mirrored import a_day
+from reports.drawing import MONTHS, WEEKDAYS, steps_of
+from reports.terminal import bar, bars, experiment, line, ranked, width
+
+MOST_ROWS = 31
+NOTHING = "No data for this chart in this period."
+_UNKNOWN = "░"
+_STEPS = "·▁▂▄▆█"
+
+
+def in_terminal(name: str, frame: pd.DataFrame, quiet: tuple[int, int]) -> str:
+    """Draw the chart of this name.
+
+    Args:
+        name: As the gallery has it.
+        frame: What that chart needs.
+        quiet: The minutes of the day at which late night begins and ends.
+    """
+    if frame.empty:
+        return NOTHING
+    if name in _RANKED:
+        once = frame.drop_duplicates("name", keep="last") if name == "ties" else frame
+        return ranked(once.reset_index(), *_RANKED[name])
+    if name == "actogram":
+        return _rhythm(frame, quiet)
+    return _DRAWN[name](frame)
+
+
+_RANKED = {
+    "people": ("name", "in_person_hours"),
+    "ties": ("name", "total_hours"),
+    "funnel": ("stage", "people"),
+    "returns": ("channel", "rate_per_100h"),
+}
+"""Charts that are a ranking in the terminal: whose, and of what."""
+
+
+def _mirrored(periods: pd.DataFrame) -> str:
+    return bars(a_day(periods), unit="hours a day")
+
+
+def _rhythm(hours: pd.DataFrame, quiet: tuple[int, int]) -> str:
+    """Each hour of the day, as the mean minutes of the days on which it is known."""
+    sides = hours.groupby("hour")[["screen_hours", "in_person_hours"]].mean() * 60
+    if sides["screen_hours"].isna().all():
+        return NOTHING
+    begins, ends = quiet
+    late = [(hour * 60 + 30 - begins) % 1440 < (ends - begins) % 1440 for hour in sides.index]
+    sides.index = [
+        f"{hour:02}:00{'*' if night else ' '}"
+        for hour, night in zip(sides.index, late, strict=True)
+    ]
+    sides.columns = pd.Index(["online_hours", "in_person_hours"])
+    return bars(sides, left="at the screen", unit="mean minutes of the hour; * late night")
+
+
+def _balance(days: pd.DataFrame) -> str:
+    """The share in person over 28 days, with the band; not more than a screen of rows."""
+    where, share, low, high = balance.rolling(days)
+    if not len(where) or np.isnan(share).all():
+        return f"The balance needs at least {balance.ENOUGH} days on which both sides are known."
+    step = max(7, -(-len(days) // MOST_ROWS))
+    kept = [n for n, at in enumerate(where) if (len(days) - 1 - at) % step < _between(where)]
+    side, most = width() - 34, max(0.5, float(np.nanmax(share)))
+    rows = ["In person, as a share of social time, over 28 days"]
+    for n in kept:
+        day = f"{days.index[where[n]]:%Y-%m-%d}"
+        if math.isnan(share[n]):
+            rows.append(f"{day}     –  {_UNKNOWN * 3}")
+            continue
+        band = f"({100 * low[n]:.0f}–{100 * high[n]:.0f} %)"
+        rows.append(f"{day}  {100 * share[n]:>3.0f} %  {bar(share[n], most, side)} {band}")
+    return "\n".join([*rows, "", "In brackets: 90 % of resampled weeks."])
+
+
+def _between(where: np.ndarray) -> int:
+    """Days between two points at which the balance was worked out."""
+    return int(where[1] - where[0]) if len(where) > 1 else 1
+
+
+def _calendars(days: pd.DataFrame) -> str:
+    """Two calendars, a letter a day and a column a week; the latest weeks that fit."""
+    monday = days.index[0].toordinal() - days.index[0].weekday()
+    weeks = (days.index[-1].toordinal() - monday) // 7 + 1
+    room = width() - 5
+    wide = 2 if weeks * 2 <= room else 1
+    first = max(0, weeks - room // wide)
+    parts = []
+    for column, title in calendars.SIDES:
+        grid = [[" "] * (weeks - first) for _ in range(7)]
+        levels = steps_of(days[column].to_numpy(dtype=float), calendars.BOUNDS)
+        for day, level in zip(days.index, levels, strict=True):
+            week, weekday = divmod(day.toordinal() - monday, 7)
+            if week >= first:
+                grid[weekday][week - first] = _UNKNOWN if level < 0 else _STEPS[level]
+        rows = [
+            f"{name}  {''.join(c.ljust(wide) for c in row)}".rstrip()
+            for name, row in zip(WEEKDAYS, grid, strict=True)
+        ]
+        parts += [title, f"     {_months(monday + 7 * first, weeks - first, wide)}", *rows, ""]
+    words = "  ".join(
+        f"{mark} {word}" for mark, word in zip(_STEPS, calendars.STEP_WORDS, strict=True)
+    )
+    parts.append(f"{words}  {_UNKNOWN} not recorded")
+    if first:
+        parts.append(f"The last {weeks - first} weeks of {weeks}.")
+    return "\n".join(parts)
+
+
+def _months(monday: int, weeks: int, wide: int) -> str:
+    """The names of the months above the weeks in which they begin."""
+    names = []
+    for week in range(weeks):
+        last = dt.date.fromordinal(monday + 7 * week + 6)
+        if last.day <= 7:  # noqa: PLR2004 - such a week holds a first of a month
+            names.append((week * wide, MONTHS[last.month - 1]))
+    if not names or names[0][0] > len("Jan"):
+        names.insert(0, (0, MONTHS[dt.date.fromordinal(monday).month - 1]))
+    above = ""
+    for place, name in names:
+        if place >= len(above):
+            above = above.ljust(place) + name
+    return above[: max(weeks * wide, len("Jan"))]
+
+
+def _coverage(days: pd.DataFrame) -> str:
+    """Hours recorded a day: day by day up to a month, else means of weeks."""
+    covered = days["covered_hours"].astype(float).fillna(0)
+    if not (covered > 0).any():
+        return NOTHING
+    missing = days["screen_hours"].isna().astype(float)
+    by_day = len(days) <= MOST_ROWS
+    if not by_day:
+        step = f"{7 * -(-len(days) // (7 * MOST_ROWS))}D"
+        covered, missing = covered.resample(step).mean(), missing.resample(step).sum()
+    rows = ["Hours recorded a day"]
+    for day, hours, out in zip(pd.DatetimeIndex(covered.index), covered, missing, strict=True):
+        drawn = bar(hours, 24, width() - 34) if hours else _UNKNOWN * 3
+        note = " (left out)" if by_day else f" ({out:.0f} left out)"
+        rows.append(f"{day:%Y-%m-%d}  {hours:>5.2f} {drawn}{note if out and hours else ''}")
+    return "\n".join(rows)
+
+
+def _withdrawal(rows: pd.DataFrame) -> str:
+    return line(rows[rows["kind"] == "day"].set_index("day"), "value")
+
+
+_DRAWN: dict[str, Callable[[pd.DataFrame], str]] = {
+    "balance": _balance,
+    "calendars": _calendars,
+    "coverage": _coverage,
+    "energy": lambda frame: line(frame, "energy"),
+    "experiment": experiment,
+    "load": lambda frame: line(frame, "load"),
+    "mirrored": _mirrored,
+    "withdrawal": _withdrawal,
+}
