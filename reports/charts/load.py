@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from reports.drawing import blocks, day_axis, key, unknown
+from reports.drawing import axis_room, blocks, day_axis, key, unknown
 from reports.theme import LIGHT, WIDTH, Theme, drawing, no_data, panel, sheet
 
 MOST_ROWS = 731
@@ -36,15 +36,16 @@ def load(index: pd.DataFrame, *, theme: Theme = LIGHT) -> Figure:
     days = np.array([day.toordinal() for day in index.index], dtype=float)
     step = float(np.median(np.diff(days))) if len(days) > 1 else 1.0
     with drawing(theme):
-        figure = sheet(3.55, theme)
-        axes = panel(figure, (0.45, 0.12, WIDTH - 0.55, 1.35))
+        figure = sheet(3.33 + axis_room(index.index[0], index.index[-1]), theme)
+        axes = panel(figure, (0.45, 0.3, WIDTH - 0.55, 1.35))
+        axes.set_title("Recovery-Load Index, 0 to 100, with its interval", pad=8)
         _line(axes, index, days, theme)
-        below = panel(figure, (0.45, 1.95, WIDTH - 0.55, 1.2))
+        below = panel(figure, (0.45, 2.13, WIDTH - 0.55, 1.2))
         _stack(below, index, days, step, theme)
         colours = _colours(theme)
         key(
             figure,
-            (0.45, 1.72),
+            (0.45, 1.9),
             [(c, name) for c, (name, _) in zip(colours, PARTS, strict=True)],
             theme,
         )

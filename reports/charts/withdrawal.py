@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
-from reports.drawing import blocks, day_axis, key, unknown
+from reports.drawing import axis_room, blocks, day_axis, key, unknown
 from reports.theme import LIGHT, WIDTH, Theme, drawing, no_data, panel, sheet
 
 LIMIT = 5.0
@@ -25,17 +26,21 @@ def withdrawal(rows: pd.DataFrame, *, theme: Theme = LIGHT) -> Figure:
         return no_data(theme, "Nobody is known to have been met: nothing has been logged.")
     watch = rows[rows["kind"] == "watch"]
     with drawing(theme):
-        figure = sheet(3.2 if len(watch) else 2.0, theme)
-        axes = panel(figure, (0.45, 0.12, WIDTH - 0.55, 1.45))
+        first, last = days["day"].iloc[0], days["day"].iloc[-1]
+        figure = sheet((3.0 if len(watch) else 1.75) + axis_room(first, last), theme)
+        axes = panel(figure, (0.45, 0.3, WIDTH - 0.55, 1.45))
+        axes.set_title("Days since anybody was met", pad=8)
         _since(axes, days, theme)
         shown = [axes]
         if len(watch):
-            below = panel(figure, (0.45, 2.1, WIDTH - 0.55, 0.72))
-            entries = [(theme.in_person, "less with people"), (theme.online, "more online")]
-            key(figure, (0.45, 1.9), entries, theme)
+            below = panel(figure, (0.45, 2.28, WIDTH - 0.55, 0.72))
+            entries = [
+                (theme.in_person, "less with people than before"),
+                (theme.online, "more online than before (standard deviations, summed)"),
+            ]
+            key(figure, (0.45, 2.08), entries, theme)
             _strip(below, watch, theme)
             shown.append(below)
-        first, last = days["day"].iloc[0], days["day"].iloc[-1]
         for one in shown:
             one.set_xlim(first.toordinal() - 0.5, last.toordinal() + 0.5)
             one.spines["left"].set_visible(False)
@@ -55,6 +60,7 @@ def _since(axes: Axes, days: pd.DataFrame, theme: Theme) -> None:
     bars = [(at - 0.5, 0.0, 1.0, tall) for at, tall in zip(x[~blank], value[~blank], strict=True)]
     blocks(axes, [bar for bar in bars if bar[3] > 0], theme.soft)
     axes.set_ylim(0, most)
+    axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
     axes.yaxis.set_major_formatter(lambda count, _: f"{count:.0f} d")
 
 

@@ -19,7 +19,7 @@ SPANS = pytest.mark.parametrize("span", ["one day", "ninety days", "a year", "te
 def test_it_fits_a_terminal_of_eighty_columns(name, span, frames):
     lines = in_terminal(name, frames[span][CHARTS[name].needs], QUIET).splitlines()
     assert max(map(len, lines)) <= 80
-    assert len(lines) < (130 if name == "mirrored" else 40)
+    assert len(lines) < (130 if name == "mirrored" else 70)
 
 
 @NAMES
