@@ -16,6 +16,8 @@ from reports.sentences import withdrawal as away
 
 MOST_TIES = 6
 FEWEST_ANSWERS = 14
+FEWEST_DAYS = 14
+"""Of fewer days the days since a meeting are told, not drawn."""
 Table = dict[str, Any]
 
 
@@ -121,6 +123,8 @@ def _withdrawal(asked: Questions) -> Chapter | None:
         return None
     said = [*away.standing(asked.standing), *away.turned(asked.changes, asked.known_days)]
     said += away.watching(asked.watch)
+    if len(days) < FEWEST_DAYS:
+        return Chapter("Withdrawal", [Part(said, notes=asked.usual)])
     shown = Shown(
         gallery.draw("withdrawal", asked.since),
         away.caption(int(days["value"].notna().sum()), len(days)),
