@@ -23,12 +23,11 @@ SCALE: dict[str, Any] = {
         ["Socialising and hosting", "39–47 min a day", "US, 15 and over, 2003–2016", "ATUS"],
         ["In person with friends", "20–60 min a day", "US, 2003–2020", "Kannan & Veazie"],
         ["Social media", "2 h 23 min a day", "users worldwide, 2024", "DataReportal/GWI"],
-        ["Internet, any use", "6 h 40 min a day", "users worldwide, 2024", "DataReportal"],
     ],
 }
 SCALE_NOTE = (
-    "Means of other people, measured in other ways: a scale, not a target. On any one day most"
-    " people do not socialise at all (37 % of Americans did, 2012–2016)."
+    "Means of other people, measured in other ways: a scale, not a target. On any one day most of"
+    " them do not socialise."
 )
 MONTHS_NOTE = (
     "Hours a day over recorded days. Balance: in person as a share of in person and online"
