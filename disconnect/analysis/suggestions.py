@@ -14,6 +14,7 @@ from disconnect.glossary import checked
 from disconnect.home import Home
 from disconnect.periods import Period
 from disconnect.pipeline import suggestions as pipeline
+from disconnect.pipeline.ties import ties
 from disconnect.pipeline.timeline.rows import CHANNELS, Kind
 from disconnect.settings import Settings
 from reports.sentences import suggestions as sentences
@@ -49,9 +50,7 @@ def suggestions_of(
 
 def suggestions_in(found: HourSums, life: Living, today: dt.date) -> pd.DataFrame:
     """The same of hours and a life that have been gathered."""
-    people = pipeline.overdue(
-        life.people, life.encounters, life.opportunities, (today - EPOCH).days
-    )
+    people = _overdue(life, (today - EPOCH).days)
     all_three = (
         _hour(pipeline.hour(hours_by_channel(found, life.days), _energy(life))),
         _somebody(pipeline.somebody(people)),
@@ -59,6 +58,20 @@ def suggestions_in(found: HourSums, life: Living, today: dt.date) -> pd.DataFram
     )
     rows = [(one.suggestion, one.reason, one.command) for one in all_three if one]
     return checked(pd.DataFrame(rows, columns=list(COLUMNS)), COLUMNS)
+
+
+def _overdue(life: Living, today: int) -> pd.DataFrame:
+    """Depth (where nothing was rated: closeness), how overdue, what came of each relationship."""
+    known = ties(life.people[["person", "name", "met"]], life.encounters, today)
+    brought = life.opportunities["person"].value_counts()
+    return pd.DataFrame(
+        {
+            "name": known["name"],
+            "depth": known["depth"].astype(float).fillna(life.people["closeness"].astype(float)),
+            "days_overdue": known["overdue_days"].astype(float),
+            "opportunities": [int(brought.get(person, 0)) for person in life.people["person"]],
+        }
+    )
 
 
 def hours_by_channel(found: HourSums, days: pd.DataFrame) -> pd.DataFrame:

@@ -34,6 +34,7 @@ from disconnect.store.entries import (
     add_opportunity,
     clear_meeting,
     current_meeting,
+    overlapping,
     start_meeting,
 )
 from disconnect.store.entries import (
@@ -82,10 +83,16 @@ def _keep(
 ) -> None:
     """Write it, say what was written, and point at names that look mistyped."""
     now = house.clock()
-    add_encounter(
+    added = add_encounter(
         connection, understood.encounter(), words=words, now=now, ends_meeting=ends_meeting
     )
     click.echo(understood.echo(now.astimezone(ZoneInfo(understood.zone)).date()))
+    for other in overlapping(connection, added):
+        click.echo(
+            f"it overlaps entry {other.id} ({told_entry(other)}): the shared time counts once;"
+            " disconnect undo takes this one back",
+            err=True,
+        )
     for name in understood.people:
         if name.casefold() in {other.casefold() for other in known}:
             continue

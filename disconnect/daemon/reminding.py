@@ -1,4 +1,4 @@
-"""Telling once a day that a check-in is due; runs as a short child process.
+"""Telling once a day that a check-in is due and what an experiment asks; a short child process.
 
 The notification says that there is something to answer, never what was answered.
 """
@@ -19,6 +19,7 @@ from disconnect.errors import DisconnectError
 from disconnect.home import Home
 from disconnect.logbook.due import due
 from disconnect.settings import Settings
+from disconnect.store.experiments import line_of_today
 from disconnect.store.opening import connect, explained
 from disconnect.store.sittings import last_days
 
@@ -26,6 +27,7 @@ BUS = "org.freedesktop.Notifications"
 PATH = "/org/freedesktop/Notifications"
 TITLE = "A check-in is due"
 BODY = "disconnect checkin"
+EXPERIMENT = "Today's experiment"
 LATEST = dt.timedelta(hours=1)
 """How long after its time it may still come: a machine that slept does not call in the morning."""
 ANSWER_SECONDS = 5.0
@@ -43,15 +45,18 @@ def remind(home: Home, settings: Settings, clock: Clock, zone: str) -> str:
         return "not the time for it"
     day = (local - dt.timedelta(hours=settings.day_starts_hour)).date()
     with contextlib.closing(connect(home.database)) as connection:
-        if not due(last_days(connection, day), day, works=settings.checkin.work):
+        to_answer = due(last_days(connection, day), day, works=settings.checkin.work)
+        phase = line_of_today(connection, day)
+        if not to_answer and not phase:
             return "nothing is due"
         if _told_on(connection) == day.isoformat():
             return "told today already"
-        show(TITLE, BODY)
+        said = [BODY if to_answer else "", phase or ""]
+        show(TITLE if to_answer else EXPERIMENT, "\n".join(filter(None, said)))
         connection.execute(
             "INSERT OR REPLACE INTO fact_of_home VALUES (?, ?)", (_TOLD_ON, day.isoformat())
         )
-    return "told that a check-in is due"
+    return "told that a check-in is due" if to_answer else "told the phase of the experiment"
 
 
 def _is_time(notify_at: str, local: dt.datetime) -> bool:

@@ -178,46 +178,6 @@ def somebody(people: pd.DataFrame) -> Somebody | None:
     )
 
 
-def overdue(
-    people: pd.DataFrame, encounters: pd.DataFrame, opportunities: pd.DataFrame, today: int
-) -> pd.DataFrame:
-    """How deep each relationship is, and how much longer than usual somebody was not met.
-
-    Args:
-        people: `person` (id), `name`, `closeness` (1..7 or None).
-        encounters: One row an encounter and person: `person`, `day` (since 1970), `channel`,
-            `meaning` and `disclosure` (1..7, NaN: not rated).
-        opportunities: `person`.
-        today: Today, since 1970.
-
-    Returns:
-        `name`; `depth` (1..7): the mean of closeness and the mean ratings of the encounters,
-        of those there are; `days_overdue`: days since the last meeting in person less the
-        median pause between days of meeting (at least four), NaN with fewer; `opportunities`.
-    """
-    met = encounters[encounters["channel"] == "in_person"]
-    rows = []
-    for person in people.itertuples(index=False):
-        mine = encounters[encounters["person"] == person.person]
-        rated = [
-            float(mine[name].mean())
-            for name in ("meaning", "disclosure")
-            if mine[name].notna().any()
-        ]
-        close = [float(str(person.closeness))] if person.closeness is not None else []
-        days = np.unique(met.loc[met["person"] == person.person, "day"].to_numpy(dtype=np.int64))
-        usual = float(np.median(np.diff(days))) if len(days) >= MEETINGS else math.nan
-        rows.append(
-            {
-                "name": person.name,
-                "depth": float(np.mean([*close, *rated])) if close or rated else math.nan,
-                "days_overdue": today - int(days[-1]) - usual if len(days) else math.nan,
-                "opportunities": int((opportunities["person"] == person.person).sum()),
-            }
-        )
-    return pd.DataFrame(rows, columns=["name", "depth", "days_overdue", "opportunities"])
-
-
 def weekday(days: pd.DataFrame) -> Weekday | None:
     """Find the weekday whose balance lies below the person's own, the lowest if there are more.
 

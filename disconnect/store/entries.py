@@ -84,6 +84,20 @@ def add_opportunity(
         return _entry(connection, "opportunity", added, before, now)
 
 
+def overlapping(connection: sqlite3.Connection, entry_id: int) -> list[EntryRow]:
+    """Other encounters in person that share time with this one, which is in person, too."""
+    rows = connection.execute(
+        "SELECT other_entry.id FROM entry JOIN encounter mine ON mine.id = entry.encounter"
+        " JOIN encounter other ON other.id != mine.id AND other.start < mine.start + mine.length"
+        "   AND other.start + other.length > mine.start"
+        " JOIN entry other_entry ON other_entry.encounter = other.id"
+        " WHERE entry.id = ? AND mine.channel = 'in_person' AND other.channel = 'in_person'"
+        " ORDER BY other.start",
+        (entry_id,),
+    ).fetchall()
+    return [entry(connection, number) for (number,) in rows]
+
+
 def _newest_person(connection: sqlite3.Connection) -> int:
     (newest,) = connection.execute("SELECT coalesce(max(id), 0) FROM person").fetchone()
     return int(newest)

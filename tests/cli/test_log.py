@@ -131,7 +131,7 @@ def test_what_cannot_be_understood_writes_nothing(person, words, why):
 
 def test_a_name_nearly_the_same_is_pointed_at(person):
     person.sees("log", "coffee with Ana 20m")
-    result = person.types("log", "coffee with Anna 20m")
+    result = person.types("log", "coffee with Anna 20m yesterday 16:00")
     assert result.exit_code == 0
     assert result.stderr == "new person Anna; did you mean Ana? disconnect undo\n"
     person.sees("undo")
@@ -319,3 +319,14 @@ def test_meet_ben_means_with_ben(person):
     person.sees("meet", "Ben")
     person.now += dt.timedelta(minutes=40)
     assert person.sees("done").startswith("with Ben · in person · Mon 26 Oct 17:30–18:10")
+
+
+def test_an_encounter_that_overlaps_another_is_kept_and_said(person):
+    person.sees("log", "coffee with Ana from 14:00 to 15:00")
+    result = person.types("log", "walk with Ben from 14:30 to 16:00")
+    assert result.exit_code == 0
+    (line,) = (line for line in result.stderr.splitlines() if "overlaps" in line)
+    assert line.startswith("it overlaps entry 1 (with Ana · in person")
+    assert "disconnect undo" in line
+    assert "overlaps" not in person.types("log", "called Cleo from 14:10 to 14:20").stderr
+    assert "overlaps" not in person.types("log", "lunch with Ana from 13:00 to 14:00").stderr

@@ -19,6 +19,7 @@ from disconnect.errors import DisconnectError
 from disconnect.home import Home
 from disconnect.logbook.instruments import INSTRUMENTS
 from disconnect.settings import Checkin, Settings
+from disconnect.store.experiments import Design, add_experiment
 from disconnect.store.opening import connect
 from disconnect.store.sittings import add_sitting
 
@@ -184,3 +185,23 @@ def test_it_stays_light():
     )
     said = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
     assert said.stdout == "[]\n"
+
+
+def test_it_tells_the_phase_of_an_experiment_that_runs(home, shown):
+    answer(home)
+    eve = EVENING.date() - dt.timedelta(days=1)
+    design = Design(
+        what="no feeds after 20:00",
+        rule=None,
+        outcome="energy",
+        first=EVENING.date(),
+        days=28,
+        shortest=4,
+        cuts=(7, 14, 21),
+    )
+    with contextlib.closing(connect(home.database)) as connection:
+        add_experiment(connection, design, now=EVENING - dt.timedelta(days=1), today=eve)
+    assert remind(home) == "told the phase of the experiment"
+    ((_, _, title, body, _, _),) = shown
+    assert title == "Today's experiment"
+    assert "day 1 of 28, phase A" in body

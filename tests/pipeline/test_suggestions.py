@@ -5,7 +5,6 @@ import pandas as pd
 import pytest
 
 from disconnect.pipeline import suggestions
-from disconnect.pipeline.suggestions import overdue
 
 NAN = float("nan")
 
@@ -112,23 +111,6 @@ def test_the_deepest_who_is_overdue_comes_first():
 def test_nobody_overdue_or_rated_is_nobody():
     assert suggestions.somebody(people(("A", 6, -3, 2), ("B", 5, NAN, 0), ("C", NAN, 9, 1))) is None
     assert suggestions.somebody(people()) is None
-
-
-def test_overdue_is_longer_than_the_usual_pause_between_meetings_in_person():
-    known = pd.DataFrame({"person": [1, 2], "name": ["Ana", "Ben"], "closeness": [6, None]})
-    met = pd.DataFrame(
-        [
-            *((1, day, "in_person", 4.0, 5.0) for day in (100, 107, 114, 121)),
-            (1, 150, "message", NAN, NAN),
-            *((2, day, "in_person", NAN, NAN) for day in (100, 101, 102)),
-        ],
-        columns=["person", "day", "channel", "meaning", "disclosure"],
-    )
-    brought = pd.DataFrame({"person": [1, 1]})
-    ana, ben = overdue(known.astype(object), met, brought, 140).to_dict("records")
-    assert ana == {"name": "Ana", "depth": 5.0, "days_overdue": 12, "opportunities": 2}
-    assert np.isnan(ben["depth"])
-    assert np.isnan(ben["days_overdue"]), "three meetings have no usual pause"
 
 
 def balances(weeks, low_on=None, seed=2):
