@@ -45,5 +45,7 @@ def encounter_rows(connection: sqlite3.Connection, settings: Settings) -> pd.Dat
             for person in people.get(met["id"], [-1])
         ]
     frame = pd.DataFrame(rows, columns=list(_COLUMNS))
-    ratings = ["meaning", "disclosure", "energy"]
-    return frame.astype(dict.fromkeys(ratings, float))
+    kinds: dict[str, type] = dict.fromkeys(["meaning", "disclosure", "energy", "hours"], float)
+    # Where nothing was logged, the columns would be of no kind, and nothing could be counted.
+    kinds |= dict.fromkeys(["encounter", "day", "person", "start"], int) | {"chance": bool}
+    return frame.astype(kinds)

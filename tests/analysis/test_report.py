@@ -5,6 +5,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 
+from collectors.facts.screen import Activity, Presence
 from collectors.facts.social import Encounter
 from collectors.imports.made_up import MadeUpLife
 from disconnect.analysis.contrast import contrast_of
@@ -97,3 +98,15 @@ def test_later_quiet_hours_make_other_hours_the_waking_ones(home):
     night_bird = Settings(quiet_hours="00:00-19:00")
     days = known_days(home, night_bird, MONTH, lambda: NOW)
     assert days["screen_hours"][HALF] > 0
+
+
+def test_a_home_in_which_nothing_was_logged_has_a_report_of_its_hours(tmp_path):
+    home = Home(tmp_path)
+    connection = connect(home.database)
+    life = MadeUpLife(3, FIRST, 3, zone=ZONE, activities_per_day=60, gaps=False)
+    facts = life.facts(dt.datetime(1970, 1, 1, tzinfo=dt.UTC))
+    Writer(connection).write(fact for fact in facts if isinstance(fact, Activity | Presence))
+    connection.close()
+    content = content_for(home, Settings(), MONTH, lambda: NOW, ZONE)
+    assert content.days["online_hours"].iloc[0] > 0
+    assert content.days["in_person_hours"].isna().all()
