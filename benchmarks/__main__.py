@@ -2,7 +2,17 @@
 
 import os
 
-from benchmarks import coverage, daemon, disk, experiment, false_positives, paper, queries, startup
+from benchmarks import (
+    coverage,
+    daemon,
+    disk,
+    experiment,
+    false_positives,
+    paper,
+    queries,
+    recovery,
+    startup,
+)
 
 
 def main() -> None:
@@ -15,6 +25,7 @@ def main() -> None:
         ("Experiments of which the truth is known", experiment.main),
         ("False alarms", false_positives.main),
         ("Intervals that hold", coverage.main),
+        ("What is found where the truth is known", recovery.main),
     ):
         print(f"\n{name}", flush=True)
         run()

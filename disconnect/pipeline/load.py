@@ -1,7 +1,6 @@
 """The Recovery-Load Index: how much load the behaviour carries, and how little recovery.
 
-It is no score of burnout and no diagnosis. Weights and bounds are what experts would guess, not
-estimates; both are the person's to set.
+It is no score of burnout and no diagnosis. Weights and bounds are guesses, and the person's to set.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.special import stdtrit
 
 from disconnect.statistics.bootstrap import stationary
 
@@ -34,7 +34,7 @@ FEWEST_DAYS = 7
 LEAST_WEIGHT = 0.6
 DRAWS = 200
 CONCENTRATION = 50
-"""Weights are drawn from Dirichlet(50 w / W): each is unsure by about a tenth of itself or more."""
+"""Weights are drawn from Dirichlet(50 w / W)."""
 MEAN_BLOCK = 7
 LEVEL = (2.5, 97.5)
 
@@ -152,7 +152,7 @@ def load(
     low, high = _widest(
         value,
         [
-            _interval(_resampled(rates, states, decay, components, rng)),
+            _stretched(value, _resampled(rates, states, decay, components, rng), decay),
             _interval(_reweighted(smooth, components, rng)),
             _between(rates, hidden, decay, states, components),
         ],
@@ -260,6 +260,17 @@ def _interval(draws: Floats) -> tuple[Floats, Floats]:
         low[some], high[some] = np.percentile(draws[some], LEVEL, axis=1)
     if few.any():  # many times as slow, and needed only where a draw lost too many parts
         low[few], high[few] = np.nanpercentile(draws[few], LEVEL, axis=1)
+    return low, high
+
+
+def _stretched(value: Floats, draws: Floats, decay: Floats) -> tuple[Floats, Floats]:
+    """Resampled ends as far off as Student's t asks: so weighed, days are as good as 1 / Σw².
+
+    Blocks miss what lies between them: their variance is low by about their share of the window.
+    """
+    days = decay.sum() ** 2 / (decay**2).sum()
+    factor = float(stdtrit(days - 1, 0.975)) / 1.959964 / np.sqrt(1 - MEAN_BLOCK / WINDOW)
+    low, high = (np.clip(value + factor * (end - value), 0, 100) for end in _interval(draws))
     return low, high
 
 

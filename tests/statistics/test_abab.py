@@ -48,6 +48,8 @@ def test_the_interval_holds_the_effects_that_the_test_does_not_reject(seed, effe
     test = abab_test(values, cuts, 4)
     assert test.low <= test.difference <= test.high
     wide = test.high - test.low
+    if np.isinf(wide):
+        return  # too few calendars reject anything: an end is open
     for inside in (test.low + 1e-6 * wide, test.difference, test.high - 1e-6 * wide):
         assert abab_test(values - inside * tried, cuts, 4).p > LEVEL
     for outside in (test.low - 1e-6 * wide, test.high + 1e-6 * wide):
