@@ -88,14 +88,15 @@ def query(
 @click.pass_obj
 def today(house: House, form: str) -> None:
     """Today on one screen: hours online by channel, hours with people, what is unknown."""
-    _one_screen(house, Period(house.today, house.today), "today", form)
-    if form == "table":
+    if form == "table" and house.home.database.exists():
         from disconnect.store.experiments import line_of_today
 
+        # First, so that it is there in the morning, when nothing is known of the day.
         with store(house, read_only=True) as connection:
             line = line_of_today(connection, house.today)
         if line:
-            click.echo(f"\n{line}")
+            click.echo(f"{line}\n")
+    _one_screen(house, Period(house.today, house.today), "today", form)
 
 
 @click.command(

@@ -157,7 +157,7 @@ def apart(use: pd.Series, energy: pd.Series) -> Apart | None:
 
 
 def somebody(people: pd.DataFrame) -> Somebody | None:
-    """Find whom to meet: of the deeper half the deepest who is overdue.
+    """Find whom to meet: of the deeper half the deepest who is overdue by a day or more.
 
     Args:
         people: `name`, `depth` (any scale), `days_overdue` [days] (positive: longer than
@@ -165,7 +165,7 @@ def somebody(people: pd.DataFrame) -> Somebody | None:
     """
     known = people.dropna(subset=["depth", "days_overdue"])
     deep = known[known["depth"] >= known["depth"].median()] if len(known) else known
-    late = deep[deep["days_overdue"] > 0]
+    late = deep[deep["days_overdue"] >= 1]
     if not len(late):
         return None
     order = ["depth", "opportunities", "days_overdue", "name"]

@@ -233,12 +233,19 @@ def test_show_counts_days_that_are_over_and_keeps_the_outcome_to_itself(lived):
 
 def test_today_has_a_line_of_it(lived):
     lived.now = BEFORE + dt.timedelta(days=9, hours=8)
-    last = lived.sees("today").splitlines()[-1]
-    assert last.startswith("Experiment: day 9 of 28, phase ")
+    first = lived.sees("today").splitlines()[0]
+    assert first.startswith("Experiment: day 9 of 28, phase ")
     lived.now = AFTER
     lived.lives(evening(AFTER.date(), 5))
     lived.now += dt.timedelta(hours=10)
     assert "Experiment" not in lived.sees("today")
+
+
+def test_today_has_its_line_on_a_morning_of_which_nothing_is_known(person):
+    person.sees(*NEW)
+    person.now += dt.timedelta(days=1)
+    told = person.types("today")
+    assert (told.exit_code, told.stdout.split(",")[0]) == (3, "Experiment: day 1 of 28")
 
 
 @pytest.mark.parametrize(
