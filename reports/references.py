@@ -14,6 +14,7 @@ _FROM_AGE = {
 }  # fmt: skip
 AGE_BANDS = tuple(_FROM_AGE)
 SEXES = ("female", "male")
+MEANS = ("socialising", "friends_in_person", "social_media", "internet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def socialising(age: int | str | None = None, sex: str | None = None) -> Referen
 
 
 def mean_of(name: str) -> Reference:
-    """The mean of a population: `friends_in_person`, `social_media` or `internet` [h a day]."""
+    """Means of a population [h a day], one or of two years: one of MEANS."""
     found = _table()[name]
     return Reference(found["low"] / 60, found["high"] / 60, found["label"], found["source"])
 

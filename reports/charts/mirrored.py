@@ -8,11 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from reports.drawing import MONTHS, UNKNOWN, WEEKDAYS, Box, blocks, key, unknown
+from reports.references import mean_of
 from reports.theme import CHANNEL_WORDS, LIGHT, ONLINE, WIDTH, Theme, drawing, no_data, panel, sheet
-
-US_SOCIALISING = (0.65, 0.78)
-"""39 to 47 min a day, US residents aged 15 and over, 2003–2016 (ATUS) [h]."""
-
 
 THIN = 0.11
 """Inches a row below which not every one has room for its label (8 pt)."""
@@ -45,7 +42,8 @@ def mirrored(periods: pd.DataFrame, *, theme: Theme = LIGHT) -> Figure:
         by_day = isinstance(periods.index, pd.DatetimeIndex)
         _heads(figure, axes, theme, by_day=by_day)
         if not by_day:
-            axes.axvspan(*US_SOCIALISING, color=theme.rule, linewidth=0, zorder=0.5)
+            usual = mean_of("socialising")
+            axes.axvspan(usual.low, usual.high, color=theme.rule, linewidth=0, zorder=0.5)
     return figure
 
 

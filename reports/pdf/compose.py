@@ -75,7 +75,7 @@ def _typeset(content: ReportContent, *, ignore_system_fonts: bool) -> bytes:
             content.today,
         ),
         "numbers": tables.numbers(content.days, content.people),
-        "scale": tables.SCALE,
+        "scale": tables.scale(),
         "scale_note": tables.SCALE_NOTE,
         "channels": tables.channels(content.days),
         "months": tables.months(

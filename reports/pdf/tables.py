@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from reports import wording
+from reports.references import Reference, mean_of
 from reports.theme import CHANNEL_WORDS, CHANNELS, LIGHT
 
 _ONLINE = ("broadcast", "email", "message", "call")
@@ -15,16 +16,6 @@ MOST_GAPS = 8
 LONG = 10
 """Hours from which on minutes are not worth saying in a list."""
 
-SCALE: dict[str, Any] = {
-    "head": ["What", "How much", "Whom and when", "Source"],
-    "aligns": ["l", "l", "l", "l"],
-    "none": "",
-    "rows": [
-        ["Socialising and hosting", "39–47 min a day", "US, 15 and over, 2003–2016", "ATUS"],
-        ["In person with friends", "20–60 min a day", "US, 2003–2020", "Kannan & Veazie"],
-        ["Social media", "2 h 23 min a day", "users worldwide, 2024", "DataReportal/GWI"],
-    ],
-}
 SCALE_NOTE = (
     "Means of other people, measured in other ways: a scale, not a target. On any one day most of"
     " them do not socialise."
@@ -50,6 +41,24 @@ _LIMITS = (
     " rated above meetings (Fernandez 2025)."
 )
 METHOD = [_COUNTING, _UNKNOWN, _LIMITS]
+
+
+def scale() -> dict[str, Any]:
+    """Other people's means, each with whom, when and where from."""
+    rows = []
+    for name in ("socialising", "friends_in_person", "social_media"):
+        found = mean_of(name)
+        what, _, whom = found.label.partition(", ")
+        rows.append([what.capitalize(), _range(found), whom, found.source])
+    head = ["What", "How much", "Whom and when", "Source"]
+    return {"head": head, "rows": rows, "aligns": ["l", "l", "l", "l"], "none": ""}
+
+
+def _range(found: Reference) -> str:
+    low, high = (round(60 * value) for value in (found.low, found.high))
+    if low == high:
+        return f"{wording.hours(found.low)} a day"
+    return f"{low}–{high} min a day"
 
 
 def numbers(days: pd.DataFrame, people: pd.DataFrame) -> list[dict[str, str]]:
