@@ -44,6 +44,8 @@ def test_a_program_that_runs_is_never_said_to_be_in_front(slack):
 def test_only_new_processes_are_asked_for_their_names(slack, monkeypatch):
     source = Processes()
     source.open()
+    alive = psutil.pids()  # others come and go while a test runs
+    monkeypatch.setattr(psutil, "pids", lambda: alive)
     source.running()
     source.running()  # those seen for the first time are asked twice: they may have been forks
     asked: list[int] = []
