@@ -143,7 +143,8 @@ def load(
     """
     windows = _windows(daily.to_numpy(dtype=float), np.array(list(periods.values()), dtype=int))
     hidden = _windows(unseen[:, None], np.array(list(periods.values()), dtype=int))[..., 0]
-    rates, states = windows[..., : len(RATES)], windows[:, -1, len(RATES) :]
+    rates, lately = windows[..., : len(RATES)], windows[..., len(RATES) :]
+    states = lately[:, -1]
     decay = 0.5 ** (np.arange(WINDOW)[::-1] / half_life)
     smooth = np.concatenate([_smoothed(rates, decay[None])[:, 0], states], axis=1)
     value, parts = score(smooth, components)
@@ -152,7 +153,7 @@ def load(
     low, high = _widest(
         value,
         [
-            _stretched(value, _resampled(rates, states, decay, components, rng), decay),
+            _stretched(value, _resampled(rates, lately, decay, components, rng), decay),
             _interval(_reweighted(smooth, components, rng)),
             _between(rates, hidden, decay, states, components),
         ],
@@ -206,17 +207,22 @@ def _smoothed(rates: Floats, weights: Floats) -> Floats:
 
 def _resampled(
     rates: Floats,
-    states: Floats,
+    lately: Floats,
     decay: Floats,
     components: Sequence[Component],
     rng: np.random.Generator,
 ) -> Floats:
-    """The index of resampled days: windows, draws. A day drawn twice weighs twice."""
+    """The index of resampled days: windows, draws. A day drawn twice weighs twice.
+
+    STATES (`lately`: windows, days, states) are those of the day drawn last: a meeting just today
+    is chance as hours are. Where it has none they are the window's last.
+    """
     drawn = stationary(WINDOW, DRAWS, MEAN_BLOCK, rng)
     weights = np.zeros((DRAWS, WINDOW))
     np.add.at(weights, (np.arange(DRAWS)[:, None], drawn), decay)
     smooth = _smoothed(rates, weights)
-    there = np.broadcast_to(states[:, None], (*smooth.shape[:2], states.shape[1]))
+    there = lately[:, drawn[:, -1]]
+    there = np.where(np.isnan(there), lately[:, -1:], there)
     return score(np.concatenate([smooth, there], axis=2), components)[0]
 
 

@@ -174,3 +174,21 @@ def test_inputs_of_days():
     assert found["support_per_week"].iloc[[1, 20]].tolist() == [7, 7]
     assert found["people_met_14d"].iloc[[0, 13, 14, 15]].tolist() == [2, 2, 1, 0]
     assert found.iloc[-1][["in_person_hours", "outing_share", "people_met_14d"]].isna().all()
+
+
+def test_a_meeting_of_today_is_as_much_chance_as_the_hours_are():
+    rng = np.random.default_rng(2)
+    ends = {"online_hours": 15, "late_night_hours": 4, "rest_window_hours": 12}
+    restless = {name: rng.choice([0.0, most], SIZE) for name, most in ends.items()}
+    weekly = (np.arange(SIZE) - (SIZE - 1)) % 7  # 0 on the last day
+    every_day = last(daily(**restless, days_since_met=0.0))
+    today = last(daily(**restless, days_since_met=weekly))
+    assert today["load"] == every_day["load"]
+    assert today["high"] > every_day["high"] + 2
+
+
+def test_days_that_were_not_logged_leave_the_last_one_as_it_is():
+    once = np.full(SIZE, np.nan)
+    once[-1] = 6.0
+    only, always = last(daily(days_since_met=once)), last(daily(days_since_met=6.0))
+    assert only.drop("days_since_met").equals(always.drop("days_since_met"))
