@@ -8,6 +8,7 @@ from benchmarks import (
     disk,
     experiment,
     false_positives,
+    lifelike,
     paper,
     queries,
     recovery,
@@ -26,6 +27,7 @@ def main() -> None:
         ("False alarms", false_positives.main),
         ("Intervals that hold", coverage.main),
         ("What is found where the truth is known", recovery.main),
+        ("The same in lifelike days", lifelike.main),
     ):
         print(f"\n{name}", flush=True)
         run()
