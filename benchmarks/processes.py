@@ -9,12 +9,19 @@ from collections.abc import Sequence
 
 def seconds(words: Sequence[str], *, runs: int = 7) -> float:
     """The median wall-clock seconds of a whole process, after one run to warm the caches."""
-    took = []
-    for _ in range(runs + 1):
-        began = time.perf_counter()
-        subprocess.run(words, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        took.append(time.perf_counter() - began)
-    return statistics.median(took[1:] or took)
+    return in_turn(words, runs=runs)[0]
+
+
+def in_turn(*commands: Sequence[str], runs: int = 7) -> list[float]:
+    """The same of several, run in turn, so that a busy minute of the machine meets them all."""
+    took: list[list[float]] = [[] for _ in commands]
+    for number in range(runs + 1):
+        for words, times in zip(commands, took, strict=True):
+            began = time.perf_counter()
+            subprocess.run(words, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            if number:
+                times.append(time.perf_counter() - began)
+    return [statistics.median(times) for times in took]
 
 
 def python(code: str, *, runs: int = 7) -> float:

@@ -207,9 +207,13 @@ def _since_words(days: pd.DataFrame) -> list[str]:
     ago = since_met(days)
     if math.isnan(ago):
         return []
+    at = pd.DatetimeIndex(days.index[days["days_since_met"].notna()])[-1]
+    end = at == days.index[-1]
     if ago < 1:
-        return ["You met someone on the last day."] if len(days) > 1 else []
-    return [f"At its end, {count(ago, 'day')} had passed since you last met anyone."]
+        last = "on the last day" if end else f"on the last day of which it is known, {day(at)}"
+        return [f"You met someone {last}."] if len(days) > 1 else []
+    when = "At its end" if end else f"On {day(at)}, the last day of which it is known"
+    return [f"{when}, {count(ago, 'day')} had passed since you last met anyone."]
 
 
 def short_sample(days: pd.DataFrame) -> bool:

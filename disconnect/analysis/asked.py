@@ -63,6 +63,7 @@ def questions_in(
         load_then=_row(index.iloc[0]),
         weights={one.name: one.weight for one in components(settings)},
         standing=away.now,
+        as_of=away.as_of,
         changes=away.changes,
         watch=away.watch,
         since=since_met_of(life, away, period),

@@ -107,9 +107,11 @@ def _rhythm(
 
 def _people(connection: sqlite3.Connection) -> pd.DataFrame:
     columns = ["person", "name", "met", "how", "since", "closeness"]
-    frame = pd.DataFrame(lived.people(connection), columns=columns).astype(object)
-    frame["since"] = [dt.date.fromisoformat(day) if day else None for day in frame["since"]]
-    return frame.where(frame.notna(), None)
+    rows = [
+        row | {"since": dt.date.fromisoformat(row["since"]) if row["since"] else None}
+        for row in lived.people(connection)
+    ]
+    return pd.DataFrame(rows, columns=columns, dtype=object)
 
 
 def _dated(rows: list[dict[str, object]], columns: list[str]) -> pd.DataFrame:

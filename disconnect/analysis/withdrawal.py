@@ -1,5 +1,6 @@
 """Withdrawal of a home: how it stands, when it turned, and the line to watch."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +25,12 @@ class Withdrawal:
     now: dict[str, float]
     changes: pd.DataFrame
     watch: pd.DataFrame
+
+    @property
+    def as_of(self) -> dt.date | None:
+        """The day `now` speaks of, where it is not the last one; None too where there is none."""
+        known = self.days.index[self.days["in_person_hours"].notna()]
+        return known[-1].date() if len(known) and known[-1] != self.days.index[-1] else None
 
 
 def withdrawal_of(home: Home, settings: Settings, period: Period, clock: Clock) -> Withdrawal:

@@ -72,7 +72,8 @@ def withdrawal(house: House, period: Period, form: str) -> None:
         show(records(found), form)
         return
     known = int(found.days["in_person_hours"].notna().sum())
-    lines = [*standing(found.now), *turned(found.changes, known), *watching(found.watch)]
+    said = standing(found.now, found.as_of)
+    lines = [*said, *turned(found.changes, known), *watching(found.watch)]
     click.echo("\n".join(lines))
 
 

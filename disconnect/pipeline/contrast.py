@@ -29,7 +29,7 @@ def periods(days: pd.DataFrame, labels: "pd.Index[str]", people_met: pd.Series) 
     Returns:
         Index `period`, in the order of the days; the days' columns, `covered_days` and
         `logged_days`: on how many the hours at the screen, and with people, are known.
-        `days_since_met` is that of the period's last day.
+        `days_since_met` is that of the last day of the period on which it is known.
     """
     codes, names = pd.factorize(np.asarray(labels))
     size = len(names)
@@ -40,13 +40,14 @@ def periods(days: pd.DataFrame, labels: "pd.Index[str]", people_met: pd.Series) 
         total = np.bincount(codes[known], weights=values[known], minlength=size)
         count = np.bincount(codes[known], minlength=size)
         columns[name] = np.where(count > 0, total, np.nan)
-    last = np.zeros(size, dtype=np.int64)
-    last[codes] = np.arange(len(codes))
     social = columns["in_person_hours"] + columns["online_hours"]
     columns["balance"] = columns["in_person_hours"] / np.where(social > 0, social, np.nan)
     met = np.array([people_met.get(name, 0) for name in names], dtype=float)
     columns["people_met"] = np.where(np.isnan(columns["encounters"]), np.nan, met)
-    columns["days_since_met"] = days["days_since_met"].to_numpy(dtype=float)[last]
+    since = days["days_since_met"].to_numpy(dtype=float)
+    told = np.flatnonzero(~np.isnan(since))
+    columns["days_since_met"] = np.full(size, np.nan)
+    columns["days_since_met"][codes[told]] = since[told]  # of several days the last one stays
     covered = days["screen_hours"].notna().to_numpy()
     columns["covered_days"] = np.bincount(codes, weights=covered, minlength=size)
     logged = days["in_person_hours"].notna().to_numpy()

@@ -117,5 +117,5 @@ def _met(
         "chance_encounters": _where(
             logged, np.bincount(day[surprising], minlength=length).astype(float)
         ),
-        "days_since_met": _where(before >= 0, since.astype(float)),
+        "days_since_met": _where(logged & (before >= 0), since.astype(float)),
     }

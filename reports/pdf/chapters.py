@@ -1,5 +1,6 @@
 """The report's chapters beyond hours: what they cost, what they bring, and what to try."""
 
+import datetime as dt
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,9 +16,10 @@ from reports.sentences import load as loads
 from reports.sentences import withdrawal as away
 
 MOST_TIES = 6
+MOST_CHANGES = 8
 FEWEST_ANSWERS = 14
 FEWEST_DAYS = 14
-"""Of fewer days the days since a meeting are told, not drawn."""
+"""Of fewer known days, the days since a meeting are told, not drawn; what came of them waits."""
 Table = dict[str, Any]
 
 
@@ -27,7 +29,7 @@ class Questions:
 
     load: index `day`, as the chart of the load wants it; `load_now` and `load_then` its last row
         and that of the period's first day. weights: of the load's parts, as set.
-    standing, changes, watch, since: of `withdrawal`; known_days: with time in person known.
+    standing, as_of, changes, watch, since: of `withdrawal`; known_days: with time in person known.
     daily, associations: of `drain`; calibration: pairs, weeks and the three errors; findable:
         paired days and the correlation they can find.
     returns, origins: by channel and by origin of the relationship; chances: in words.
@@ -41,6 +43,7 @@ class Questions:
     load_then: Mapping[str, float]
     weights: Mapping[str, float]
     standing: Mapping[str, float]
+    as_of: dt.date | None
     changes: pd.DataFrame
     watch: pd.DataFrame
     since: pd.DataFrame
@@ -98,8 +101,12 @@ def chapters(asked: Questions, period: str) -> list[Chapter]:
 def _load(asked: Questions, period: str) -> Chapter | None:
     if asked.load["load"].isna().all():
         return None
-    now, whole = asked.load_now, len(asked.load)
+    now = asked.load_now
     said = [loads.headline(now, period)]
+    if math.isnan(now["load"]):
+        known = asked.load.dropna(subset=["load"])
+        newest = {str(name): float(value) for name, value in known.iloc[-1].items()}
+        said.append(loads.last_known(newest, wording.day(pd.DatetimeIndex(known.index)[-1])))
     change = loads.trend(asked.load_then, now, ("its first day", "its last"))
     said += [line for line in (change, loads.heaviest(now, asked.weights)) if line]
     rows = [list(row[:3]) for row in loads.explained(now, asked.weights)]
@@ -109,25 +116,32 @@ def _load(asked: Questions, period: str) -> Chapter | None:
         "aligns": ["l", "r", "r"],
         "none": "",
     }
-    known = int(asked.load["load"].notna().sum())
     shown = Shown(
-        gallery.draw("load", asked.load), loads.caption(known, whole), alternatives.load(asked.load)
+        gallery.draw("load", asked.load), _counted(asked.load), alternatives.load(asked.load)
     )
     part = Part(said, figure=("load", shown), table=None if math.isnan(now["load"]) else table)
     return Chapter("The load", [part, Part([], notes=[loads.LIMITS])])
+
+
+def _counted(load: pd.DataFrame) -> str:
+    known = int(load["load"].notna().sum())
+    weekly = len(load) > 1 and load.index[1] - load.index[0] > pd.Timedelta(days=1)
+    return loads.caption(known, len(load), "week" if weekly else "day")
 
 
 def _withdrawal(asked: Questions) -> Chapter | None:
     days = asked.since[asked.since["kind"] == "day"]
     if days.empty or days["value"].isna().all():
         return None
-    said = [*away.standing(asked.standing), *away.turned(asked.changes, asked.known_days)]
+    said = away.standing(asked.standing, asked.as_of)
+    said += away.turned(asked.changes, asked.known_days, MOST_CHANGES)
     said += away.watching(asked.watch)
-    if len(days) < FEWEST_DAYS:
+    known = int(days["value"].notna().sum())
+    if known < FEWEST_DAYS:
         return Chapter("Withdrawal", [Part(said, notes=asked.usual)])
     shown = Shown(
         gallery.draw("withdrawal", asked.since),
-        away.caption(int(days["value"].notna().sum()), len(days)),
+        away.caption(known, len(days)),
         alternatives.withdrawal(asked.since),
     )
     return Chapter("Withdrawal", [Part(said, figure=("withdrawal", shown), notes=asked.usual)])
@@ -159,9 +173,9 @@ def _energy(asked: Questions) -> Chapter | None:
 
 
 def _returns(asked: Questions) -> Chapter | None:
-    if not asked.returns["events"].sum() and len(asked.daily) < FEWEST_ANSWERS:
-        return None
     known = int(asked.daily["online_hours"].notna().sum())
+    if not asked.returns["events"].sum() and known < FEWEST_DAYS:
+        return None
     shown = Shown(
         gallery.draw("returns", asked.returns),
         returns.caption(asked.returns, known, len(asked.daily)),

@@ -49,21 +49,42 @@ def compose(content: ReportContent) -> bytes:
     Names in scripts that the bundled type lacks are set in the system's type; where that
     lacks them too, a question mark stands for the letter.
     """
+    data, drawings = _laid_out(content)
     tries: list[tuple[bool, Callable[[str], str]]] = [(True, str), (False, str), (True, _plain)]
     for last, (bundled_only, spelling) in zip((False, False, True), tries, strict=True):
+        files = {name: spelling(text) for name, text in drawings.items()}
         try:
-            return _typeset(_respelled(content, spelling), ignore_system_fonts=bundled_only)
+            return _typeset(
+                _respelled(data, spelling), files, content.made_on, ignore_system_fonts=bundled_only
+            )
         except typst.TypstError as error:
             if last or "could not be displayed" not in str(error):
                 raise
     raise AssertionError("the last try returns or raises")
 
 
-def _typeset(content: ReportContent, *, ignore_system_fonts: bool) -> bytes:
+def _typeset(
+    data: Any, drawings: dict[str, str], made_on: dt.datetime, *, ignore_system_fonts: bool
+) -> bytes:
+    files: dict[str, str | bytes] = {"main.typ": _TEMPLATE.read_bytes()}
+    files |= {name: text.encode() for name, text in drawings.items()}
+    made: bytes = typst.compile(  # type: ignore[call-overload]  # the stub knows no dictionary of files
+        files,
+        font_paths=[str(FONTS)],
+        ignore_system_fonts=ignore_system_fonts,
+        sys_inputs={"data": json.dumps(data)},
+        pdf_standards=["ua-1"],
+        timestamp=int(made_on.timestamp()),
+    )
+    return made
+
+
+def _laid_out(content: ReportContent) -> tuple[dict[str, Any], dict[str, str]]:
+    """All the template is told, and the drawings (SVG) by their file's name."""
     drawn = figures.figures(
         content.days, content.weeks, content.months, content.hours, content.people, content.quiet
     )
-    files: dict[str, str | bytes] = {"main.typ": _TEMPLATE.read_bytes()}
+    files: dict[str, str] = {}
     data: dict[str, Any] = {
         "title": content.title,
         "made_up": content.made_up,
@@ -99,27 +120,19 @@ def _typeset(content: ReportContent, *, ignore_system_fonts: bool) -> bytes:
         }
         for chapter in told
     ]
-    made: bytes = typst.compile(  # type: ignore[call-overload]  # the stub knows no dictionary of files
-        files,
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=ignore_system_fonts,
-        sys_inputs={"data": json.dumps(data)},
-        pdf_standards=["ua-1"],
-        timestamp=int(content.made_on.timestamp()),
-    )
-    return made
+    return data, files
 
 
-def _figure(name: str, shown: figures.Shown, files: dict[str, str | bytes]) -> dict[str, str]:
+def _figure(name: str, shown: figures.Shown, files: dict[str, str]) -> dict[str, str]:
     """A figure as the template wants it; its drawing is laid beside it."""
     told = {"caption": shown.caption, "alt": shown.alt}
     if shown.figure is not None:
         told["file"] = f"{name}.svg"
-        files[f"{name}.svg"] = gallery.drawn(shown.figure, "svg")
+        files[f"{name}.svg"] = gallery.drawn(shown.figure, "svg").decode()
     return told
 
 
-def _part(part: Part, files: dict[str, str | bytes]) -> dict[str, Any]:
+def _part(part: Part, files: dict[str, str]) -> dict[str, Any]:
     return {
         "heading": part.heading,
         "sentences": part.sentences,
@@ -135,15 +148,17 @@ def _letters() -> frozenset[int]:
 
 
 def _plain(text: str) -> str:
-    return "".join(letter if ord(letter) in _letters() else "?" for letter in text)
+    return "".join(
+        letter if letter == "\n" or ord(letter) in _letters() else "?" for letter in text
+    )
 
 
-def _respelled(content: ReportContent, spelling: Callable[[str], str]) -> ReportContent:
-    if spelling is str:
-        return content
-    people, top = content.people.copy(), content.top.copy()
-    people["name"] = [spelling(str(name)) for name in people["name"]]
-    for column in ("name", "category"):
-        top[column] = [spelling(str(name)) for name in top[column]]
-    parts = {name: getattr(content, name) for name in ReportContent.__slots__}
-    return ReportContent(**parts | {"people": people, "top": top, "title": spelling(content.title)})
+def _respelled(told: Any, spelling: Callable[[str], str]) -> Any:
+    """The same with every text in it spelled so; keys stay."""
+    if isinstance(told, str):
+        return spelling(told)
+    if isinstance(told, list):
+        return [_respelled(one, spelling) for one in told]
+    if isinstance(told, dict):
+        return {key: _respelled(one, spelling) for key, one in told.items()}
+    return told

@@ -120,7 +120,9 @@ def months(days: pd.DataFrame) -> dict[str, Any]:
         "Balance",
         "Encounters",
     ]
-    return {"head": head, "rows": rows, "aligns": ["l", *"rrrrrr"], "none": ""}
+    title = "Year by year" if by_year else "Month by month"
+    aligns = ["l", *"rrrrrr"]
+    return {"title": title, "head": head, "rows": rows, "aligns": aligns, "none": ""}
 
 
 def channels(days: pd.DataFrame) -> dict[str, Any]:

@@ -48,6 +48,7 @@ def told(row: "pd.Series[float]") -> str:
             f" ({days} of {FEW})."
         )
     interval = f"{row['low']:+.2f} to {row['high']:+.2f}".replace("-", "−")
+    interval = interval.replace(" ", "\N{NO-BREAK SPACE}")
     if not row["told"]:
         return (
             f"{name.capitalize()} and energy {when}: no association can be told"

@@ -72,7 +72,7 @@ def headline(row: Row, when: str) -> str:
     """The number with its interval and what it stands on; or why there is none."""
     covered = int(row["covered_days"])
     if math.isnan(row["load"]):
-        return f"No load can be said of {when}: {why_not(row)}."
+        return f"No load can be said of the end of {when}: {why_not(row)}."
     return (
         f"Load at the end of {when}: {row['load']:.0f} of 100"
         f" ({row['low']:.0f}–{row['high']:.0f}), from {covered} of the last 28 days."
@@ -83,7 +83,7 @@ def why_not(row: Row) -> str:
     """What is missing for an index."""
     covered = int(row["covered_days"])
     if covered < 7:  # noqa: PLR2004 - the gate of the index
-        return f"{covered} of the 7 days it needs are recorded"
+        return f"{covered} of the last 28 days are recorded, and it needs 7"
     missing = [WORDS[name].name.lower() for name in WORDS if math.isnan(row[name])]
     return f"too few of its parts are known (not known: {', '.join(missing)})"
 
@@ -157,11 +157,19 @@ def _and(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def caption(known: int, total: int) -> str:
-    """What stands under the chart."""
+def last_known(row: Row, when: str) -> str:
+    """The newest index there is, where there is none at the end."""
+    return (
+        f"The last that can be said is of {when}: {row['load']:.0f} of 100"
+        f" ({row['low']:.0f}–{row['high']:.0f})."
+    )
+
+
+def caption(known: int, total: int, unit: str = "day") -> str:
+    """What stands under the chart; `unit`: of what there is one value each."""
     return (
         "Recovery-Load Index over the last four weeks, the last ones weighing most; the band is the"
         " widest of three 95 % intervals (resampled days, drawn weights, hours nobody saw). Below:"
         " what it is made of. The line breaks where fewer than 7 of 28 days are known."
-        f" n = {wording.count(known, 'day')} of {total}."
+        f" n = {wording.count(known, unit)} of {total}."
     )

@@ -19,8 +19,13 @@ _HARDLY = 0.1
 """Less than six minutes a day is hardly any time at all [h]."""
 
 
-def standing(now: Mapping[str, float]) -> list[str]:
-    """How it stands: since anybody was met, how many people, how often out."""
+def standing(now: Mapping[str, float], as_of: dt.date | None = None) -> list[str]:
+    """How it stands: since anybody was met, how many people, how often out.
+
+    Args:
+        now: `days_since_met`, `people_met_14d`, `outings_14d` and `known_days_14d`.
+        as_of: The last known day, where days of which nothing is known follow it.
+    """
     if math.isnan(now["known_days_14d"]) or not now["known_days_14d"]:
         return [UNKNOWN]
     known = round(now["known_days_14d"])
@@ -28,21 +33,30 @@ def standing(now: Mapping[str, float]) -> list[str]:
     met = wording.count(people, "person", "people")
     whole = known >= 14  # noqa: PLR2004 - two weeks
     days = "14 days" if whole else f"{wording.count(known, 'known day')} of 14"
-    said = f"In {days} you met {met}"
+    said = f"In {days} you met {met}" if not as_of else f"In the {days} before it you met {met}"
     said += f", and were out to meet somebody on {wording.count(out, 'day')}."
-    return [_since(now["days_since_met"]), said]
+    return [_since(now["days_since_met"], as_of), said]
 
 
-def _since(days: float) -> str:
+def _since(days: float, as_of: dt.date | None) -> str:
     if math.isnan(days):
         return "Nobody has been met for ten minutes or more since the log began."
+    the_day = f"the last known day{f', {wording.day(as_of)}' if as_of else ''}"
     if days < 1:
-        return "You met somebody on the last known day."
+        return f"You met somebody on {the_day}."
+    if as_of:
+        return f"On {the_day}, it was {wording.count(days, 'day')} since you had met anybody."
     return f"It is {wording.count(days, 'day')} since you met anybody."
 
 
-def turned(changes: pd.DataFrame, known_days: int) -> list[str]:
-    """When the level changed, each with its means; or that no change is clear."""
+def turned(changes: pd.DataFrame, known_days: int, most: int | None = None) -> list[str]:
+    """When the level changed, each with its means; or that no change is clear.
+
+    Args:
+        changes: `measure`, `day`, `before` and `after`, in the order of the days.
+        known_days: On how many days time with people is known.
+        most: How many to tell, the newest; the others are counted. None: all.
+    """
     if known_days < 28:  # noqa: PLR2004 - the gate of the step
         so_far = wording.count(known_days, "known day")
         return [f"Too early to say whether anything changed: {so_far} of the 28 it needs."]
@@ -51,10 +65,14 @@ def turned(changes: pd.DataFrame, known_days: int) -> list[str]:
     last = changes.drop_duplicates("measure", keep="last").index
     lasts = [number in last for number in changes.index]
     columns = (changes[name].tolist() for name in ("measure", "day", "before", "after"))
-    return [
+    said = [
         change(measure, day, (before, after), lasts=goes_on)
         for measure, day, before, after, goes_on in zip(*columns, lasts, strict=True)
     ]
+    if most is None or len(said) <= most:
+        return said
+    earlier = wording.count(len(said) - most, "change").capitalize()
+    return [f"{earlier} before these: disconnect withdrawal lists all.", *said[-most:]]
 
 
 def change(measure: str, day: dt.date, means: tuple[float, float], *, lasts: bool) -> str:

@@ -1,7 +1,10 @@
 """The report's pages beyond hours, made of a life and read back from the PDF."""
 
+import contextlib
 import datetime as dt
 import re
+import shutil
+import sqlite3
 import subprocess
 
 import pytest
@@ -33,7 +36,7 @@ def home_of(folder, life):
     return home
 
 
-def read(home, period, folder):
+def read(home, period, folder, clock=clock):
     content = content_for(home, Settings(), period, clock, "Europe/Berlin")
     file = folder / "report.pdf"
     file.write_bytes(compose(content))
@@ -82,6 +85,30 @@ def test_counts_on_paper_are_those_that_came(paper):
     hours = float(content.asked.returns.loc["in_person", "hours"])
     assert events > 0
     assert f"in {hours:.0f} h in person" in text
+
+
+def test_people_of_any_script_with_and_without_a_date_are_on_its_pages(paper, tmp_path):
+    shutil.copy(paper[0].database, tmp_path / paper[0].database.name)
+    with contextlib.closing(sqlite3.connect(tmp_path / paper[0].database.name)) as connection:
+        connection.execute(
+            "UPDATE person SET name = '王小明 (' || name || ')', since = '2020-02-29' WHERE id ="
+            " (SELECT person FROM encounter_person GROUP BY person ORDER BY count(*) DESC LIMIT 1)"
+        )
+        connection.commit()
+    content, text = read(Home(tmp_path), Period(FIRST, LAST), tmp_path)
+    assert content.asked is not None
+    name = next(name for name in content.asked.ties["name"] if name.startswith("王小明"))
+    relationships = text[text.rindex("The relationships") :]
+    assert name[3:] in relationships
+
+
+def test_a_load_that_is_unknown_at_the_end_is_that_of_the_last_day_it_is_known(paper, tmp_path):
+    later = dt.timedelta(days=60)
+    longer = Period(FIRST, LAST + later)
+    _, text = read(paper[0], longer, tmp_path, lambda: clock() + later)
+    assert "No load can be said of the end of 1 January" in text
+    assert "The last that can be said is of" in text
+    assert f"last known day, {LAST.day} May 2026" in text
 
 
 def test_a_single_day_has_no_page_that_it_cannot_fill(tmp_path):

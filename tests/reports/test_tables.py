@@ -39,8 +39,10 @@ def test_one_day_needs_no_column_of_means(days):
 
 
 def test_years_stand_for_months_when_there_are_many(frames):
-    rows = tables.months(frames["ten years"]["days"])["rows"]
-    assert [row[0] for row in rows] == [str(year) for year in range(2016, 2027)]
+    table = tables.months(frames["ten years"]["days"])
+    assert [row[0] for row in table["rows"]] == [str(year) for year in range(2016, 2027)]
+    assert table["title"] == "Year by year"
+    assert tables.months(frames["ninety days"]["days"])["title"] == "Month by month"
 
 
 def test_the_longest_gaps_come_first_and_the_rest_is_counted():

@@ -52,6 +52,23 @@ def test_a_day_nobody_recorded_is_unknown_and_not_zero(frames):
     assert "not zero" in line
 
 
+def test_days_since_a_meeting_are_those_of_the_last_day_they_are_known(frames):
+    days = frames["ninety days"]["days"].assign(days_since_met=np.nan)
+    days.loc[days.index[-1], "days_since_met"] = 3.0
+    assert "At its end, three days had passed since you last met anyone." in wording.sentences(
+        days, "Now"
+    )
+    days["days_since_met"] = days["days_since_met"].shift(-10)
+    day = wording.day(days.index[-11])
+    known = f"{day}, the last day of which it is known"
+    (told,) = (line for line in wording.sentences(days, "Now") if day in line)
+    assert told == f"On {known}, three days had passed since you last met anyone."
+    (told,) = (
+        line for line in wording.sentences(days.replace({3.0: 0.0}), "Now") if "You met" in line
+    )
+    assert told == f"You met someone on the last day of which it is known, {day}."
+
+
 def test_gaps_are_said(frames):
     assert any(
         "unrecorded" in line for line in wording.sentences(frames["ninety days"]["days"], "Now")

@@ -24,7 +24,8 @@ def row(**changed):
 def test_an_association_comes_with_its_interval_and_its_days():
     assert said.told(row()) == (
         "With one hour more of online communication, energy the day after was 0.30 of 10 lower on"
-        " average (−0.50 to −0.10, n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}140)."
+        " average (−0.50\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}−0.10,"
+        " n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}140)."
     )
     assert "higher" in said.told(row(coefficient=0.3, low=0.1, high=0.5))
 

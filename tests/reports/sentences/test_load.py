@@ -27,7 +27,10 @@ def test_the_number_comes_with_its_interval_and_its_days():
 
 def test_too_few_days_are_counted_out():
     told = said.headline(row(NAN, NAN, NAN, 5.0), "2026-W40")
-    assert told == "No load can be said of 2026-W40: 5 of the 7 days it needs are recorded."
+    assert told == (
+        "No load can be said of the end of 2026-W40: 5 of the last 28 days are recorded, and it"
+        " needs 7."
+    )
 
 
 def test_too_few_parts_are_named():

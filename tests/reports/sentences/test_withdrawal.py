@@ -1,3 +1,4 @@
+import datetime as dt
 import math
 
 import pandas as pd
@@ -35,6 +36,32 @@ def test_how_it_stands():
         "It is nine days since you met anybody.",
         "In ten known days of 14 you met one person, and were out to meet somebody on one day.",
     ]
+
+
+def test_what_was_last_known_is_dated():
+    now = {
+        "days_since_met": 0.0,
+        "people_met_14d": 4.0,
+        "outings_14d": 3.0,
+        "known_days_14d": 14.0,
+    }
+    day = dt.date(2026, 1, 3)
+    met, days = said.standing(now, day)
+    assert met == "You met somebody on the last known day, 3 January 2026."
+    assert days.startswith("In the 14 days before it you met four people")
+    alone, _ = said.standing(now | {"days_since_met": 9.0}, day)
+    assert alone == (
+        "On the last known day, 3 January 2026, it was nine days since you had met anybody."
+    )
+
+
+def test_of_many_changes_the_newest_are_told_and_the_others_counted():
+    rows = [("online_hours", f"2026-{month:02}-02", 1.0, 2.0) for month in range(1, 8)]
+    counted, *told = said.turned(changed(*rows), 300, 5)
+    assert counted == "Two changes before these: disconnect withdrawal lists all."
+    assert len(told) == 5
+    assert told[-1].startswith("Since the week of 29 June 2026")
+    assert said.turned(changed(*rows), 300, 7) == said.turned(changed(*rows), 300)
 
 
 def test_nothing_logged_is_called_unknown_and_not_alone():

@@ -1,0 +1,69 @@
+"""Local days and periods: what is known of the time since a meeting, and how long."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from disconnect.pipeline.contrast import periods
+from disconnect.pipeline.days import LOG_GOES_ON, days
+
+FIRST = 20_000
+HOUR = 3_600_000
+
+
+def recorded(length):
+    """Every day recorded for 24 hours, nobody at a screen."""
+    day = np.arange(FIRST, FIRST + length)
+    none = np.zeros(length, dtype=np.int64)
+    return {
+        "day": day,
+        "kind": none + 1,
+        "channel": none,
+        "together": none,
+        "ms": none + 24 * HOUR,
+    }
+
+
+def met(*offsets, hours=1.0):
+    number = len(offsets)
+    return pd.DataFrame(
+        {
+            "encounter": np.arange(number),
+            "day": [FIRST + offset for offset in offsets],
+            "person": 1,
+            "chance": False,
+            "hours": hours,
+        }
+    )
+
+
+def since(length, encounters):
+    frame = days(FIRST, FIRST + length - 1, recorded(length), encounters)
+    return frame["days_since_met"].tolist()
+
+
+def test_days_since_a_meeting_begin_at_zero_again():
+    assert since(5, met(0, 3)) == [0, 1, 2, 0, 1]
+
+
+def test_a_meeting_of_some_minutes_is_none():
+    assert since(3, pd.concat([met(0), met(1, hours=0.1).assign(encounter=1)])) == [0, 1, 2]
+
+
+def test_a_log_that_fell_silent_tells_nothing_any_more():
+    found = since(LOG_GOES_ON + 4, met(1))
+    assert found[1 : LOG_GOES_ON + 2] == list(range(LOG_GOES_ON + 1))
+    assert np.isnan([found[0], *found[LOG_GOES_ON + 2 :]]).all()
+
+
+@pytest.mark.parametrize(("length", "told"), [(7, 5), (60, LOG_GOES_ON)])
+def test_a_period_says_how_it_was_on_its_last_known_day(length, told):
+    frame = days(FIRST, FIRST + length - 1, recorded(length), met(1))
+    whole = periods(frame, pd.Index(["all"] * length), pd.Series({"all": 1}))
+    assert whole.loc["all", "days_since_met"] == told
+
+
+def test_a_period_of_which_nothing_is_known_says_nothing():
+    frame = days(FIRST, FIRST + 59, recorded(60), met(1))
+    halves = pd.Index(["early"] * 30 + ["late"] * 30)
+    assert np.isnan(periods(frame, halves, pd.Series({"early": 1})).loc["late", "days_since_met"])
