@@ -5,7 +5,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.processes import line, python, seconds
+from benchmarks.processes import in_turn, line, seconds
 
 DEMO_SECONDS = 20.0
 
@@ -23,8 +23,9 @@ def main() -> None:
             DEMO_SECONDS,
             1,
         )
-        report = seconds([*program, "--home", kept, "report", "--last", "1y", "-o", paper], runs=3)
-        imports = python("import pandas, matplotlib.figure", runs=3)
+        year = [*program, "--home", kept, "report", "--last", "1y", "-o", paper]
+        importing = [sys.executable, "-c", "import pandas, matplotlib.figure"]
+        report, imports = in_turn(year, importing, runs=3)
         line("a year's report / import pandas, matplotlib.figure", report, imports, 5)
 
 

@@ -2,7 +2,6 @@
 
 import statistics
 import subprocess
-import sys
 import time
 from collections.abc import Sequence
 
@@ -19,14 +18,9 @@ def in_turn(*commands: Sequence[str], runs: int = 7) -> list[float]:
         for words, times in zip(commands, took, strict=True):
             began = time.perf_counter()
             subprocess.run(words, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            if number:
+            if number or not runs:
                 times.append(time.perf_counter() - began)
     return [statistics.median(times) for times in took]
-
-
-def python(code: str, *, runs: int = 7) -> float:
-    """The same, of `python -c code`."""
-    return seconds([sys.executable, "-c", code], runs=runs)
 
 
 def line(what: str, ours: float, theirs: float, limit: float, unit: str = "s") -> None:

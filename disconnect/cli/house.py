@@ -1,15 +1,19 @@
-"""What every command is handed: the home, the clock, and the person's settings."""
+"""What every command is handed: the home, the clock, and the person's settings.
+
+`--help` needs none of them: settings and zones are imported when they are asked for.
+"""
 
 import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
 from disconnect import clock as clocks
-from disconnect import settings as settings_file
 from disconnect.clock import Clock
 from disconnect.home import Home
-from disconnect.settings import Settings
+
+if TYPE_CHECKING:
+    from disconnect.settings import Settings
 
 
 @dataclass
@@ -21,9 +25,11 @@ class House:
     debug: bool = False
 
     @cached_property
-    def settings(self) -> Settings:
+    def settings(self) -> "Settings":
         """The person's settings, read once; all defaults where there is no file."""
-        return settings_file.load(self.home.settings)
+        from disconnect.settings import load
+
+        return load(self.home.settings)
 
     @cached_property
     def zone(self) -> str:
@@ -37,5 +43,7 @@ class House:
 
     def day_of(self, instant: dt.datetime) -> dt.date:
         """The local day of an aware instant."""
+        from zoneinfo import ZoneInfo
+
         local = instant.astimezone(ZoneInfo(self.zone))
         return (local - dt.timedelta(hours=self.settings.day_starts_hour)).date()
