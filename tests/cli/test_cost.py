@@ -59,7 +59,7 @@ def test_a_load_without_enough_days_says_what_is_missing(types):
     first = ["--from", "2026-01-01", "--to", "2026-01-03"]
     result = types("load", *first)
     assert result.exit_code == 3
-    assert "of the 7 days it needs are recorded" in result.stderr
+    assert "3 of the last 28 days are recorded, and it needs 7" in result.stderr
 
 
 def test_load_is_explained_in_words(types):
