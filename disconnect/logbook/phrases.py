@@ -15,7 +15,15 @@ from disconnect.logbook.people import TITLES, name_at
 from disconnect.logbook.reading import Reading
 from disconnect.logbook.times import RULES, compiled
 from disconnect.logbook.understood import Understood
-from disconnect.logbook.words import CHANNELS, FILLERS, JOINS, NOUNS, WITH_WHOM
+from disconnect.logbook.words import (
+    BEFORE_UNNAMED,
+    CHANNELS,
+    FILLERS,
+    JOINS,
+    NOUNS,
+    UNNAMED,
+    WITH_WHOM,
+)
 
 _WORD = re.compile(r'"([^"]*)"|(&|@)|([^\s,;"&]+)|([,;"])')
 _WITH = compiled(r"(?:together )?(?:with|w/)(?=\s)")
@@ -153,6 +161,8 @@ class _Scan:
         if not words or word.lower() in JOINS:
             return
         name, count = name_at(words, self.known)
+        if name not in self.known and self._unnamed(words):
+            return
         more = len(words) > count and words[count - 1].islower()
         if self.reading.people and name not in self.known and more:
             self.mode = "note"  # "with Ana and talked a lot": nobody is called Talked
@@ -163,6 +173,26 @@ class _Scan:
         for _ in range(count - 1):
             self.at = self._next_word_end()
         self.mode = "joined"
+
+    def _unnamed(self, words: list[str]) -> bool:
+        """Whether it is company such as "some friends": a note, unless a name comes after it."""
+        sure = UNNAMED | BEFORE_UNNAMED
+        count = next((n for n, word in enumerate(words) if word not in sure), len(words))
+        if UNNAMED.isdisjoint(words[:count]):
+            return False
+        for _ in range(count - 1):
+            self.at = self._next_word_end()
+        if words[count - 1] != "of" and self._is_name(words[count:]):
+            return True  # "my friend Ana" is Ana
+        self.reading.rest(f"with {' '.join(words[:count])}")
+        if not any(self.reading.what):
+            self.reading.what.append("meeting")
+        self.mode = "joined" if words[count - 1] != "of" else "note"
+        return True
+
+    def _is_name(self, words: list[str]) -> bool:
+        known = words and name_at(words, self.known)[0] in self.known
+        return bool(known or (words and words[0][0].isupper()))
 
     def _words_from(self, start: int) -> list[str]:
         """The words up to the next thing that is no name: a time, a mark, a comma, "at"."""

@@ -28,6 +28,17 @@ WITH_WHOM = _set(
     zoomed facetimed skyped whatsapped dmed dm'd call phone text email message
     visit"""
 )
+# Company that nobody is called by: it makes no person.
+UNNAMED = _set(
+    """anyone anybody bunch children classmates client clients colleague colleagues couple coworker
+    coworkers crowd customer customers everybody everyone family folks friend friends group guests
+    her him kids locals lots mates neighbor neighbors neighbour neighbours others parents people
+    relatives somebody someone stranger strangers student students team teammates them us"""
+)
+# What may stand before it.
+BEFORE_UNNAMED = _set(
+    "a an the my our some many few several all other old new good best close whole of"
+)
 FILLERS = _set("""i we had have a an the my some did went quick to of was had's then""")
 # What a verb is called in the line that says what was understood; the people stand in for "met".
 NOUNS = {

@@ -31,6 +31,32 @@ def local(understood):
     )
 
 
+@pytest.mark.parametrize(
+    ("words", "people", "note"),
+    [
+        ("dinner with friends 2h yesterday 19:00", (), "with friends"),
+        ("lunch with my family 1h yesterday 12:00", (), "with my family"),
+        ("party with lots of people 3h yesterday 19:00", (), "with lots of people"),
+        ("dinner with Ana and some friends 2h yesterday 19:00", ("Ana",), "with some friends"),
+        ("walk with friends, Ben and Ana 1h yesterday 12:00", ("Ben", "Ana"), "with friends"),
+        ("coffee with a friend from work 1h yesterday 12:00", (), "with a friend from work"),
+        ("coffee with a friend of ana 1h yesterday 12:00", (), "with a friend of ana"),
+        ("coffee with my old friend Dora 1h yesterday 12:00", ("Dora",), None),
+        ("coffee with my friend ana 1h yesterday 12:00", ("Ana",), None),
+        ("met friends 2h yesterday 19:00", (), "with friends"),
+        ('coffee with "friends" 1h yesterday 12:00', ("friends",), None),
+    ],
+)
+def test_company_without_a_name_makes_no_person(words, people, note):
+    understood = read(words)
+    assert understood.people == people
+    assert understood.note == note
+
+
+def test_somebody_called_like_company_stays_a_person():
+    assert read("coffee with friends 1h yesterday 12:00", known=("Friends",)).people == ("Friends",)
+
+
 def test_the_example_is_understood_whole():
     understood = read("coffee with Ana and Ben 90m yesterday 16:00 at Blue Bottle #chance")
     assert understood.people == ("Ana", "Ben")
