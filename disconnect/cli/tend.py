@@ -87,15 +87,16 @@ def _bounds(house: House, period: Period) -> tuple[dt.datetime, dt.datetime]:
 
 
 def _told(gone: Forgotten) -> str:
-    words = {
-        "activities": gone.activities,
-        "presence rows": gone.presences,
-        "encounters": gone.encounters,
-        "opportunities": gone.opportunities,
-        "check-ins": gone.checkins,
-        "people": gone.people,
-    }
-    return ", ".join(f"{number} {word}" for word, number in words.items() if number) or "nothing"
+    counted = (
+        (gone.activities, "activity", "activities"),
+        (gone.presences, "presence row", "presence rows"),
+        (gone.encounters, "encounter", "encounters"),
+        (gone.opportunities, "opportunity", "opportunities"),
+        (gone.checkins, "check-in", "check-ins"),
+        (gone.people, "person", "people"),
+    )
+    told = [f"{number} {one if number == 1 else many}" for number, one, many in counted if number]
+    return ", ".join(told) or "nothing"
 
 
 def _need_data(house: House) -> None:

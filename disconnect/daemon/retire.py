@@ -27,7 +27,7 @@ def retire(connection: sqlite3.Connection, kept: Retention, now: dt.datetime) ->
         activities_before=limit(kept.activities_days),
         titles_before=limit(kept.titles_days),
     )
-    return f"deleted {rows} rows, and the titles of {titles}"
+    return f"deleted {rows} row{'' if rows == 1 else 's'}, and the titles of {titles}"
 
 
 def main() -> None:

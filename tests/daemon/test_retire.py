@@ -55,7 +55,7 @@ def test_the_settings_are_kept_to(home, monkeypatch):
     with contextlib.closing(connect(home.database)) as connection:
         Writer(connection).write([lived(200), lived(50), lived(5)])
     outcome = run(home, monkeypatch)
-    assert (outcome.worked, outcome.detail) == (True, "deleted 1 rows, and the titles of 1")
+    assert (outcome.worked, outcome.detail) == (True, "deleted 1 row, and the titles of 1")
     with contextlib.closing(connect(home.database, read_only=True)) as connection:
         found = connection.execute("SELECT title FROM activities ORDER BY start").fetchall()
     assert found == [(None,), ("title of 5 days ago",)]

@@ -246,8 +246,8 @@ def test_the_command_asks_first_and_says_what_went(tmp_path, make):
     words = ["--home", str(tmp_path), "forget", "--site", "x.com"]
     refused = CliRunner().invoke(commands, words, input="n\n")
     assert refused.exit_code == 1
-    assert "Delete 1 activities, for good?" in refused.stderr
-    assert CliRunner().invoke(commands, [*words, "--yes"]).stdout == "deleted 1 activities\n"
+    assert "Delete 1 activity, for good?" in refused.stderr
+    assert CliRunner().invoke(commands, [*words, "--yes"]).stdout == "deleted 1 activity\n"
     assert CliRunner().invoke(commands, [*words, "--yes"]).exit_code == 3
 
 
