@@ -81,7 +81,10 @@ def list_(house: House, category: str | None, form: str) -> None:
 @format_option
 @click.pass_obj
 def test(house: House, what: str, title: str | None, form: str) -> None:
-    """Say where an app, a page or a browser window's title belongs, and which rule says so."""
+    """Say where something belongs, and which rule says so.
+
+    An app, a page or the title of a browser window.
+    """
     from disconnect.cli.output import records
 
     sorter = Sorter.load(house.home.rules)

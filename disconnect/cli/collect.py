@@ -120,7 +120,10 @@ def service() -> None:
 @service.command(epilog="Example: disconnect service install")
 @click.pass_obj
 def install(house: House) -> None:
-    """Start at login from now on: a systemd user unit, a launchd agent, a scheduled task."""
+    """Start at login from now on.
+
+    By a systemd user unit or an autostart entry, a launchd agent, or a scheduled task.
+    """
     from disconnect.daemon.service import install as install_service
 
     for line in install_service(house.home.prepare()):

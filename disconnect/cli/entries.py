@@ -161,7 +161,10 @@ def _changes(told: Told, old: Encounter, known: list[str], house: House) -> dict
 @click.argument("number", metavar="ID", type=int)
 @click.pass_obj
 def delete(house: House, number: int) -> None:
-    """Delete an entry, with the people that came in with it and are named nowhere else."""
+    """Delete an entry.
+
+    The people that came in with it, and are named nowhere else, go with it.
+    """
     with store(house) as connection:
         gone = delete_entry(connection, number)
     click.echo(f"deleted: {told_entry(gone)}")

@@ -98,11 +98,12 @@ def new(  # noqa: PLR0913 - one argument an option
     shortest: int,
     starts: str,
 ) -> None:
-    """Draw the phases of a new experiment by lot, keep them, and print their calendar.
+    """Draw the phases of a new experiment by lot.
 
-    28 days tell an effect as large as the usual spread of your days in about a third of cases,
-    one twice as large in five of six; smaller ones take longer. Nothing of it can be changed afterwards, and one runs at a time. Without --rule, whether
-    days kept to it is counted only where the words leave no doubt.
+    They are kept, and their calendar is printed. 28 days tell an effect as large as the usual
+    spread of your days in about a third of cases, one twice as large in five of six; smaller ones
+    take longer. Nothing of it can be changed afterwards, and one runs at a time. Without --rule,
+    whether days kept to it is counted only where the words leave no doubt.
     """
     trying = " ".join(what.split())
     if not trying:
@@ -207,10 +208,11 @@ def _about(found: Experiment) -> Any:
 @format_option
 @click.pass_obj
 def result(house: House, form: str, number: int | None) -> None:
-    """What came of it: the difference of B and A, its interval, and what was kept to.
+    """What came of it, once it is over.
 
-    Only when it is over: who looks early, and stops when it looks good, finds effects where
-    there are none. The drawn calendar is set against every other that could have been drawn.
+    The difference of B and A, its interval, and how far the days kept to it. Not before: who looks
+    early, and stops when it looks good, finds effects where there are none. The drawn calendar is
+    set against every other that could have been drawn.
     """
     from disconnect.analysis.experiments import finished, result_frame
 

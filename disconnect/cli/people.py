@@ -254,7 +254,10 @@ def edit(house: House, /, name: str, new_name: str | None, since: str | None, **
 @click.argument("other")
 @click.pass_obj
 def merge(house: House, keep: str, other: str) -> None:
-    """Make one person of two: KEEP takes over all that OTHER has, and OTHER is gone."""
+    """Make one person of two.
+
+    KEEP takes over all that OTHER has, and OTHER is gone.
+    """
     with store(house) as connection:
         kept, gone = somebody(connection, keep).name, somebody(connection, other).name
         merge_people(connection, kept, gone)

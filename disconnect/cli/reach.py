@@ -38,9 +38,10 @@ def reach(
     remove: bool,
     form: str,
 ) -> None:
-    """Note how many followers, connections or members a platform has; without words, list them.
+    """Note how many people a platform reaches.
 
-    A second count for the same day takes the place of the first.
+    Followers, connections or members; without words, list what was noted. A second count for the
+    same day takes the place of the first.
     """
     if platform is None:
         _listed(house, form)

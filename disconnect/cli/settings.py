@@ -47,7 +47,10 @@ def path(house: House) -> None:
 @settings.command(epilog="Example: EDITOR=nano disconnect settings edit")
 @click.pass_obj
 def edit(house: House) -> None:
-    """Open the file in your editor; what is wrong in it is said, and it is not taken over."""
+    """Open the file in your editor.
+
+    What is wrong in it is said, and then it is not taken over.
+    """
     home = house.home.prepare()
     draft = home.settings.with_suffix(".toml.draft")
     text = home.settings.read_text("utf-8") if home.settings.exists() else _commented_defaults()
