@@ -68,6 +68,12 @@ def count(number: float, one: str, many: str | None = None) -> str:
     return f"{_SMALL[whole] if 0 <= whole < len(_SMALL) else f'{whole:,}'.replace(',', ' ')} {noun}"
 
 
+def tally(number: float, one: str, many: str | None = None) -> str:
+    """The same in figures, for captions and between other figures: `1 day`, `1 073 days`."""
+    whole = round(number)
+    return f"{whole:,} ".replace(",", " ") + (one if whole == 1 else many or f"{one}s")
+
+
 def percent(share: float) -> str:
     """`23 %`, or `unknown`."""
     return "unknown" if math.isnan(share) else f"{100 * share:.0f} %"
@@ -148,7 +154,7 @@ def sentences(days: pd.DataFrame, when: str, today: dt.date | None = None) -> li
     """
     known = covered(days)
     if not known:
-        return [f"{when}, nothing was recorded, so nothing can be said; that is not zero hours."]
+        return _unrecorded(days, when)
     total = len(days)
     a_day = " a day" if total > 1 else ""
     first = (
@@ -163,6 +169,17 @@ def sentences(days: pd.DataFrame, when: str, today: dt.date | None = None) -> li
     if total > 1 and known < FEW_DAYS:
         lines.append(f"With only {count(known, 'day')} recorded, take this as an impression.")
     return lines
+
+
+def _unrecorded(days: pd.DataFrame, when: str) -> list[str]:
+    met = days["in_person_hours"].dropna().astype(float)
+    met = met[met > 0]
+    if not len(met):
+        return [f"{when}, nothing was recorded, so nothing can be said; that is not zero hours."]
+    first = f"{when}, nothing was recorded at a screen, so hours online are unknown, not zero."
+    logged = f"{hours(float(met.sum()))} with people in person were logged"
+    on = f", on {count(len(met), 'day')}" if len(days) > 1 else ""
+    return [first, f"{logged}{on}.", *_since_words(days)]
 
 
 def _left_out(days: pd.DataFrame, today: dt.date | None) -> list[str]:

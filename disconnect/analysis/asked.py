@@ -8,7 +8,7 @@ import pandas as pd
 
 from disconnect.analysis.drain import drain_in
 from disconnect.analysis.experiments import Finished, chart_rows, newest_over
-from disconnect.analysis.living import Living, living_in
+from disconnect.analysis.living import Living, living_in, within
 from disconnect.analysis.load import components, load_days
 from disconnect.analysis.people import funnel_in, grown_in, ties_in
 from disconnect.analysis.returns import chances_in, returns_in
@@ -49,10 +49,10 @@ def questions_in(
     period = found.period
     first = max(EPOCH, period.first - dt.timedelta(days=WINDOW - 1))
     before = living_in(connection, home, settings, Period(first, period.last), how)
-    life = _within(before, period)
+    life = within(before, period)
     index = load_days(before, settings, period)
     drain = drain_in(life, settings, index)
-    away, lucky = withdrawal_in(life, settings), chances_in(life)
+    away, lucky = withdrawal_in(before, settings, period), chances_in(life)
     paired = int(drain.associations["paired_days"].max())
     fit = drain.calibration
     last = life.days.index[-1].date()
@@ -87,16 +87,6 @@ def questions_in(
         trial=_trial(over) if over else None,
         suggestions=suggestions_in(found, life, last),
     )  # fmt: skip
-
-
-def _within(life: Living, period: Period) -> Living:
-    """The same life without the days before the period."""
-    kept = life.days.index >= pd.Timestamp(period.first)
-    if kept.all():
-        return life
-    parts = {name: getattr(life, name) for name in Living.__dataclass_fields__}
-    cut = {"period": period, "days": life.days[kept], "rhythm": life.rhythm[kept]}
-    return Living(**parts | cut)
 
 
 def _row(row: "pd.Series[float]") -> Mapping[str, float]:

@@ -1,5 +1,6 @@
 """All that is known of how a person lives: days, their rhythm, people, and what they say."""
 
+import dataclasses
 import datetime as dt
 import sqlite3
 from dataclasses import dataclass
@@ -81,6 +82,12 @@ def living_in(
         checkins=_dated(lived.checkins(connection), ["day", "instrument", "answers", "score"]),
         reach=_dated(lived.reach(connection), ["day", "platform", "people"]),
     )
+
+
+def within(life: Living, period: Period) -> Living:
+    """The same life without the days before the period."""
+    kept = life.days.index >= pd.Timestamp(period.first)
+    return dataclasses.replace(life, period=period, days=life.days[kept], rhythm=life.rhythm[kept])
 
 
 def _rhythm(

@@ -57,7 +57,8 @@ def ties_in(connection: sqlite3.Connection, settings: Settings, today: dt.date) 
     known = pd.DataFrame(lived.people(connection), columns=["person", "name", "met"])
     known = known.astype(object).where(known.notna(), None)
     rows = encounter_rows(connection, settings)
-    return checked(ties(known, rows, (today - EPOCH).days), TIES)
+    until = (today - EPOCH).days
+    return checked(ties(known, rows[rows["day"] <= until], until), TIES)
 
 
 def funnel_of(home: Home, settings: Settings, period: Period) -> pd.DataFrame:

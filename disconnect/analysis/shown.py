@@ -44,7 +44,7 @@ def frame_of(
 
 def since_met(known: Living, settings: Settings, period: Period) -> pd.DataFrame:
     """Days since anybody was met, and the watch, as rows: `kind`, `day`, `measure`, `value`."""
-    return since_met_of(known, withdrawal_in(known, settings), period)
+    return since_met_of(known, withdrawal_in(known, settings, period), period)
 
 
 def since_met_of(known: Living, found: Withdrawal, period: Period) -> pd.DataFrame:

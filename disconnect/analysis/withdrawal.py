@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from disconnect.analysis.living import Living, living
+from disconnect.analysis.living import Living, living, within
+from disconnect.analysis.sums import EPOCH, nothing_in
 from disconnect.clock import Clock
 from disconnect.glossary import checked
 from disconnect.home import Home
@@ -39,19 +40,28 @@ def withdrawal_of(home: Home, settings: Settings, period: Period, clock: Clock) 
     Raises:
         NothingThereError: Nothing is known of the period.
     """
-    return withdrawal_in(living(home, settings, period, clock), settings)
+    first = max(EPOCH, period.first - dt.timedelta(days=withdrawal.NOW_DAYS - 1))
+    before = living(home, settings, Period(first, period.last), clock)
+    days = within(before, period).days
+    if not (days["covered_hours"] > 0).any() and days["in_person_hours"].isna().all():
+        raise nothing_in(period)
+    return withdrawal_in(before, settings, period)
 
 
-def withdrawal_in(known: Living, settings: Settings) -> Withdrawal:
-    """The same from what was lived."""
+def withdrawal_in(before: Living, settings: Settings, period: Period) -> Withdrawal:
+    """The same from what was lived, two weeks and more before the period included.
+
+    How it stands looks back so far; changes and the watch are those of the period alone.
+    """
+    known = within(before, period)
     at_home = frozenset(place.lower() for place in settings.load.home)
-    daily = load.inputs(known.days, known.rhythm, known.encounters, home=at_home)
+    daily = load.inputs(before.days, before.rhythm, before.encounters, home=at_home)
     people, outings = (
         daily[name].to_numpy(dtype=float) for name in ("people_met_14d", "outing_share")
     )
     return Withdrawal(
         days=known.days,
-        now=withdrawal.now(known.days, people, outings),
+        now=withdrawal.now(before.days, people, outings),
         changes=withdrawal.changes(known.days),
         watch=withdrawal.watch(known.days),
     )

@@ -105,11 +105,10 @@ def drain(house: House, period: Period, form: str) -> None:
     if form != "table":
         show(found.associations, form)
         return
-    rows = [row for _, row in found.associations.iterrows()]
     most = int(found.associations["paired_days"].max())
     fit = found.calibration
     errors = (fit.error, fit.as_yesterday, fit.as_ever)
-    lines = [said.describing(found.daily["energy"]), *map(said.told, rows)]
+    lines = [said.describing(found.daily["energy"]), *said.all_told(found.associations)]
     if most >= said.FEW:
         lines += [said.findable(most, detectable(most)), said.NOT_CAUSE]
     lines.append(said.weighing(fit.pairs, fit.weeks, errors, supported=fit.supported))

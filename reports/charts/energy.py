@@ -66,8 +66,13 @@ def _next_day(axes: Axes, daily: pd.DataFrame, theme: Theme) -> None:
         mew=0,
     )
     axes.set_xlim(0, float(hours[both].max()) * 1.05 + 0.1)
+    # Few hours before a day of little energy are rare: there is room for words.
     axes.text(
-        0.98, 0.95, _said(hours[both], value[both]), transform=axes.transAxes, ha="right", va="top"
+        0.02,
+        0.06,
+        _said(hours[both], value[both]),
+        transform=axes.transAxes,
+        bbox={"facecolor": theme.paper, "edgecolor": "none", "pad": 0.8},
     )
 
 

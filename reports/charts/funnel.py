@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from reports.theme import LIGHT, WIDTH, Theme, drawing, no_data, panel, sheet
 
-PITCH = 0.32
+PITCH = 0.26
 WORDS = {
     "reached": "could be reached",
     "conversed": "conversed",
@@ -30,7 +30,7 @@ def funnel(stages: pd.DataFrame, *, theme: Theme = LIGHT) -> Figure:
     rows = len(stages)
     colours = (theme.broadcast, theme.message, theme.in_person, theme.in_person)
     with drawing(theme):
-        figure = sheet(rows * PITCH + 0.6, theme)
+        figure = sheet(rows * PITCH + 0.46, theme)
         axes = panel(figure, (2.05, 0.08, WIDTH - 2.75, rows * PITCH))
         axes.set_xscale("log")
         axes.set_xlim(0.8, max(10.0, 2.0 * float(counts.max())))

@@ -39,6 +39,8 @@ def load(index: pd.DataFrame, *, theme: Theme = LIGHT) -> Figure:
         figure = sheet(3.33 + axis_room(index.index[0], index.index[-1]), theme)
         axes = panel(figure, (0.45, 0.3, WIDTH - 0.55, 1.35))
         axes.set_title("Recovery-Load Index, 0 to 100, with its interval", pad=8)
+        none = index["load"].isna().to_numpy()
+        blank = [(day - step / 2, 0, step, 100) for day in days[none]]
         _line(axes, index, days, theme)
         below = panel(figure, (0.45, 2.13, WIDTH - 0.55, 1.2))
         _stack(below, index, days, step, theme)
@@ -50,6 +52,7 @@ def load(index: pd.DataFrame, *, theme: Theme = LIGHT) -> Figure:
             theme,
         )
         for one in (axes, below):
+            unknown(one, blank, theme)
             one.set_xlim(days[0] - step / 2, days[-1] + step / 2)
             one.spines["left"].set_visible(False)
             one.grid(axis="y", linewidth=0.4)
@@ -68,7 +71,6 @@ def _line(axes: Axes, index: pd.DataFrame, days: Floats, theme: Theme) -> None:
 
 def _stack(axes: Axes, index: pd.DataFrame, days: Floats, step: float, theme: Theme) -> None:
     none = index["load"].isna().to_numpy()
-    unknown(axes, [(day - step / 2, 0, step, 100) for day in days[none]], theme)
     base = np.zeros(len(index))
     for colour, (_, names) in zip(_colours(theme), PARTS, strict=True):
         high = np.nansum(

@@ -45,8 +45,13 @@ def people(people: pd.DataFrame, *, theme: Theme = LIGHT) -> Figure:
             ]
             blocks(axes, boxes, colour)
         _frame(axes, shown, reach, theme)
-        words = ("began in person", "began online", "not said")
-        entries = list(zip(_origins(theme).values(), words, strict=True))
+        there = {met if met in {"in_person", "online"} else None for met in shown["met"]}
+        words = ("began in person", "began online", "where it began is not said")
+        entries = [
+            (colour, said)
+            for (met, colour), said in zip(_origins(theme).items(), words, strict=True)
+            if met in there
+        ]
         key(figure, (1.55, 0.04), entries, theme)
     return figure
 

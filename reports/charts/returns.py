@@ -30,7 +30,7 @@ def returns(rates: pd.DataFrame, *, theme: Theme = LIGHT) -> Figure:
         return no_data(theme, "No hours are known that opportunities could stand against.")
     rows = len(shown)
     with drawing(theme):
-        figure = sheet(rows * PITCH + 0.62, theme)
+        figure = sheet(rows * PITCH + 0.5, theme)
         axes = panel(figure, (1.2, 0.1, WIDTH - 2.75, rows * PITCH))
         reach = _reach(shown)
         for row, (name, values) in enumerate(shown.iterrows()):

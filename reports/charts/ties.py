@@ -9,7 +9,7 @@ from reports.references import friendship
 from reports.theme import LIGHT, WIDTH, Theme, drawing, no_data, panel, sheet
 
 MOST = 12
-HEIGHT = 2.9
+HEIGHT = 2.2
 ROW = 0.135
 """Room that a name beside its line needs [in]."""
 _ALL_THREE = "50, 90, 200 h: casual friend, friend, close friend"
@@ -63,20 +63,34 @@ def ties(grown: pd.DataFrame, *, theme: Theme = LIGHT) -> Figure:
         axes.spines["left"].set_visible(False)
         axes.set_ylabel("hours in person, all in all", labelpad=2)
         day_axis(axes, first, last)
-        words = ("began in person", "began online", "not said")
-        key(
-            figure,
-            (0.45, 0.06),
-            list(zip([*colours.values(), theme.other], words, strict=True)),
-            theme,
-        )
+        key(figure, (0.45, 0.06), _began([end[2] for end in ends], theme), theme)
     return figure
+
+
+def _began(colours: list[str], theme: Theme) -> list[tuple[str, str]]:
+    """What the colours say, of those that are there."""
+    every = [
+        (theme.in_person, "began in person"),
+        (theme.online, "began online"),
+        (theme.other, "where it began is not said"),
+    ]
+    return [entry for entry in every if entry[0] in colours]
+
+
+def _reach(most: float) -> float:
+    near = [hours for hours, _ in friendship() if most < hours <= 1.6 * most]
+    return 1.06 * max(most, *near[:1], 1.0)
+
+
+def reached(grown: pd.DataFrame) -> bool:
+    """Whether the scale reaches any of the lines of friendship."""
+    most = float(grown["total_hours"].astype(float).max())
+    return _reach(most) >= friendship()[0][0]
 
 
 def _references(axes: Axes, most: float, left: float, theme: Theme) -> float:
     """Draw the lines that are within reach; returns how far the axis goes [h]."""
-    near = [hours for hours, _ in friendship() if most < hours <= 1.6 * most]
-    reach = 1.06 * max(most, *near[:1], 1.0)
+    reach = _reach(most)
     drawn = [(hours, words) for hours, words in friendship() if hours <= reach]
     crowded = len(drawn) > 1 and (drawn[1][0] - drawn[0][0]) / reach * HEIGHT < ROW
     for hours, words in drawn:

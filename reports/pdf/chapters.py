@@ -9,13 +9,16 @@ from typing import Any
 import pandas as pd
 
 from reports import alternatives, gallery, wording
+from reports.charts.ties import reached
 from reports.pdf.figures import Shown
 from reports.sentences import drain, returns, ties
 from reports.sentences import experiment as trial
 from reports.sentences import load as loads
 from reports.sentences import withdrawal as away
 
-MOST_TIES = 6
+MOST_TIES = 5
+DAYS_OF_A_WEEK = 7
+"""What a relationship is like shows in no report of fewer days."""
 MOST_CHANGES = 8
 FEWEST_ANSWERS = 14
 FEWEST_DAYS = 14
@@ -72,16 +75,15 @@ class Part:
     figure: tuple[str, Shown] | None = None
     table: Table | None = None
     notes: list[str] = field(default_factory=list)
+    commands: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """One page or more under one title."""
+    """What stands under one title."""
 
     title: str
     parts: list[Part]
-    flows: bool = False
-    """Whether it goes on below the chapter before it, where there is room."""
 
 
 def chapters(asked: Questions, period: str) -> list[Chapter]:
@@ -102,12 +104,14 @@ def _load(asked: Questions, period: str) -> Chapter | None:
     if asked.load["load"].isna().all():
         return None
     now = asked.load_now
+    whole = int(asked.load["load"].notna().sum()) >= FEWEST_DAYS or _weekly(asked.load)
     said = [loads.headline(now, period)]
     if math.isnan(now["load"]):
         known = asked.load.dropna(subset=["load"])
         newest = {str(name): float(value) for name, value in known.iloc[-1].items()}
         said.append(loads.last_known(newest, wording.day(pd.DatetimeIndex(known.index)[-1])))
-    change = loads.trend(asked.load_then, now, ("its first day", "its last"))
+    ends = ("its first day", "its last")
+    change = loads.trend(asked.load_then, now, ends) if len(asked.load) > 1 else None
     said += [line for line in (change, loads.heaviest(now, asked.weights)) if line]
     rows = [list(row[:3]) for row in loads.explained(now, asked.weights)]
     table = {
@@ -119,14 +123,21 @@ def _load(asked: Questions, period: str) -> Chapter | None:
     shown = Shown(
         gallery.draw("load", asked.load), _counted(asked.load), alternatives.load(asked.load)
     )
-    part = Part(said, figure=("load", shown), table=None if math.isnan(now["load"]) else table)
+    part = Part(
+        said,
+        figure=("load", shown) if whole else None,
+        table=None if math.isnan(now["load"]) else table,
+    )
     return Chapter("The load", [part, Part([], notes=[loads.LIMITS])])
 
 
 def _counted(load: pd.DataFrame) -> str:
     known = int(load["load"].notna().sum())
-    weekly = len(load) > 1 and load.index[1] - load.index[0] > pd.Timedelta(days=1)
-    return loads.caption(known, len(load), "week" if weekly else "day")
+    return loads.caption(known, len(load), "week" if _weekly(load) else "day")
+
+
+def _weekly(load: pd.DataFrame) -> bool:
+    return len(load) > 1 and load.index[1] - load.index[0] > pd.Timedelta(days=1)
 
 
 def _withdrawal(asked: Questions) -> Chapter | None:
@@ -141,7 +152,7 @@ def _withdrawal(asked: Questions) -> Chapter | None:
         return Chapter("Withdrawal", [Part(said, notes=asked.usual)])
     shown = Shown(
         gallery.draw("withdrawal", asked.since),
-        away.caption(known, len(days)),
+        away.caption(known, len(days), watched=bool((asked.since["kind"] == "watch").any())),
         alternatives.withdrawal(asked.since),
     )
     return Chapter("Withdrawal", [Part(said, figure=("withdrawal", shown), notes=asked.usual)])
@@ -152,8 +163,7 @@ def _energy(asked: Questions) -> Chapter | None:
     if known < FEWEST_ANSWERS:
         return None
     said = [drain.describing(asked.daily["energy"])]
-    rows = [row for _, row in asked.associations.iterrows()]
-    told = [drain.told(row) for row in rows]
+    told = drain.all_told(asked.associations)
     days, r = asked.findable
     notes = [drain.findable(days, r), drain.NOT_CAUSE] if days >= drain.FEW else []
     pairs, weeks, errors, supported = asked.calibration
@@ -162,13 +172,12 @@ def _energy(asked: Questions) -> Chapter | None:
         gallery.draw("energy", asked.daily),
         "Left: each answer, and the median of 28 days. Right: each answer beside the hours online"
         " of the day before, points a little apart; r is the plain correlation."
-        f" n = {wording.count(known, 'answer')}.",
+        f" n = {wording.tally(known, 'answer')}.",
         alternatives.energy(asked.daily),
     )
     return Chapter(
         "Does it drain you?",
         [Part([*said, *told], figure=("energy", shown), notes=notes)],
-        flows=True,
     )
 
 
@@ -181,19 +190,23 @@ def _returns(asked: Questions) -> Chapter | None:
         returns.caption(asked.returns, known, len(asked.daily)),
         alternatives.returns(asked.returns),
     )
+    by_channel, by_origin = returns.lines(asked.returns), returns.lines(asked.origins)
+    said = [line for line in by_origin[:-2] if line not in by_channel]
     parts = [
-        Part(returns.lines(asked.returns), figure=("returns", shown)),
-        Part(returns.lines(asked.origins)[:-1], "By where the relationship began"),
-        Part(asked.chances, "By chance", notes=[returns.NOTE]),
+        Part(by_channel[:-2], figure=("returns", shown), notes=[" ".join(by_channel[-2:])]),
+        Part(said, "By where the relationship began", notes=by_origin[-2:-1]),
+        Part(asked.chances, "By chance"),
     ]
     return Chapter("What it brings", parts)
 
 
 def _relationships(asked: Questions) -> Chapter | None:
-    if asked.grown["name"].nunique() < 2:  # noqa: PLR2004 - one person is no page
+    if asked.grown["name"].nunique() < 2 or len(asked.daily) < DAYS_OF_A_WEEK:  # noqa: PLR2004
         return None
     lines = Shown(
-        gallery.draw("ties", asked.grown), ties.caption(asked.grown), alternatives.ties(asked.grown)
+        gallery.draw("ties", asked.grown),
+        ties.caption(asked.grown, dashed=reached(asked.grown)),
+        alternatives.ties(asked.grown),
     )
     reach = Shown(
         gallery.draw("funnel", asked.stages),
@@ -221,7 +234,7 @@ def _ties(frame: pd.DataFrame) -> Table:
         ]
         for _, row in order.iterrows()
     ]
-    head = ["Name", "Began", "Depth of 7", "Past", "Meets every", "Overdue", "Trend"]
+    head = ["Name", "Began", "Depth of 7", "Passed", "Meets every", "Overdue", "Trend"]
     return {"head": head, "rows": rows, "aligns": ["l", "l", *"rrrr", "l"], "none": ""}
 
 
@@ -238,7 +251,7 @@ def _experiment(asked: Questions) -> Chapter | None:
         gallery.draw("experiment", rows),
         "Left: each day, B shaded, with the mean of each phase. Right: the difference under every"
         " calendar that could have been drawn; the line is the one that was."
-        f" n = {wording.count(row['a_days'] + row['b_days'], 'day')} with a value.",
+        f" n = {wording.tally(row['a_days'] + row['b_days'], 'day')} with a value.",
         alternatives.experiment(rows),
     )
     part = Part(trial.result(about, row), figure=("experiment", shown))
@@ -252,9 +265,9 @@ def _next(asked: Questions) -> Chapter | None:
         Part(
             [str(one.reason)],
             str(one.suggestion)[:1].upper() + str(one.suggestion)[1:],
-            notes=[str(one.command)],
+            commands=[str(one.command)],
         )
         for one in asked.suggestions.itertuples(index=False)
     ]
     first = Part(["From what goes together in your own data; what causes what, only trying tells."])
-    return Chapter("Worth a try", [first, *parts], flows=True)
+    return Chapter("Worth a try", [first, *parts])

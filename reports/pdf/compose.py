@@ -89,7 +89,6 @@ def _laid_out(content: ReportContent) -> tuple[dict[str, Any], dict[str, str]]:
         "title": content.title,
         "made_up": content.made_up,
         "period": wording.span(content.period_first, content.period_last),
-        "breaks": len(content.days) > figures.DAYS_FOR_BALANCE,  # the charts of less flow on
         "sentences": wording.sentences(
             content.days,
             "In this period" if len(content.days) > 1 else "On this day",
@@ -100,7 +99,9 @@ def _laid_out(content: ReportContent) -> tuple[dict[str, Any], dict[str, str]]:
         "scale_note": tables.SCALE_NOTE,
         "channels": tables.channels(content.days),
         "months": tables.months(
-            content.days if len(content.days) > figures.DAYS_AS_ROWS else content.days.iloc[:0]
+            content.days.iloc[:0]
+            if len(content.days) <= figures.DAYS_AS_ROWS or not wording.covered(content.days)
+            else content.days
         ),
         "months_note": tables.MONTHS_NOTE,
         "people_table": tables.people(content.people),
@@ -111,11 +112,11 @@ def _laid_out(content: ReportContent) -> tuple[dict[str, Any], dict[str, str]]:
     }
     for name, shown in drawn.items():
         data[name] = None if shown is None else _figure(name, shown, files)
-    told = chapters(content.asked, data["period"]) if content.asked else []
+    when = "this period" if len(content.days) > 1 else "this day"
+    told = chapters(content.asked, when) if content.asked else []
     data["chapters"] = [
         {
             "title": chapter.title,
-            "flows": chapter.flows,
             "parts": [_part(part, files) for part in chapter.parts],
         }
         for chapter in told
@@ -139,6 +140,7 @@ def _part(part: Part, files: dict[str, str]) -> dict[str, Any]:
         "figure": _figure(*part.figure, files) if part.figure else None,
         "table": part.table,
         "notes": part.notes,
+        "commands": part.commands,
     }
 
 

@@ -34,11 +34,10 @@ def figures(
     known = wording.covered(days)
     n = f"n = {known} recorded {'day' if known == 1 else 'days'} of {len(days)}."
     if not known:
-        nothing = Shown(None, "Nothing was recorded in this period.")
-        drawn: dict[str, Shown | None] = dict.fromkeys(
-            ("mirrored", "actogram", "coverage", "first"), nothing
-        )
-        return drawn | {"calendars": None, "people": _people(people)}
+        nothing = Shown(None, "No time at a screen was recorded in this period.")
+        drawn: dict[str, Shown | None] = dict.fromkeys(("mirrored", "coverage"), nothing)
+        drawn |= dict.fromkeys(("first", "actogram", "calendars"))
+        return drawn | {"people": _people(people)}
     rows, each = _rows(days, weeks, months)
     return {
         "first": _balance(days, n),

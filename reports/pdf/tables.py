@@ -11,7 +11,7 @@ from reports.theme import CHANNEL_WORDS, CHANNELS, LIGHT
 
 _ONLINE = ("broadcast", "email", "message", "call")
 MOST_PEOPLE = 20
-MOST_TOP = 18
+MOST_TOP = 15
 MOST_GAPS = 8
 LONG = 10
 """Hours from which on minutes are not worth saying in a list."""

@@ -18,6 +18,9 @@ NOT_CAUSE = (
     "What goes together need not be cause and effect: a tiring day may make for hours online, and"
     " a third thing for both."
 )
+POINTS = (
+    "In points of 0 to 10, for an hour more; in brackets the 95 % interval and the number of days."
+)
 FEW = 28
 MANY = 60
 
@@ -37,6 +40,15 @@ def describing(energy: pd.Series) -> str:
     )
 
 
+def all_told(associations: pd.DataFrame) -> list[str]:
+    """Every association; where there are too few days for any, one sentence says so."""
+    if associations["coefficient"].isna().all():
+        most = int(associations["paired_days"].max())
+        said = f"Your energy is set beside your hours from {FEW} days in a row on; so far there are"
+        return [f"{said} {most}."]
+    return [*(told(row) for _, row in associations.iterrows()), POINTS]
+
+
 def told(row: "pd.Series[float]") -> str:
     """One association, with n and interval; `told` decides whether it is called one."""
     days = int(row["paired_days"])
@@ -52,20 +64,20 @@ def told(row: "pd.Series[float]") -> str:
     if not row["told"]:
         return (
             f"{name.capitalize()} and energy {when}: no association can be told"
-            f" ({interval} for an hour more, n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{days})."
+            f" ({interval}, n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{days})."
         )
     way = "lower" if row["coefficient"] < 0 else "higher"
     return (
-        f"With one hour more of {name}, energy {when} was {abs(row['coefficient']):.2f} of 10"
-        f" {way} on average ({interval}, n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{days})."
+        f"An hour more of {name}: energy {abs(row['coefficient']):.2f} {way} {when}, on average"
+        f" ({interval}, n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{days})."
     )
 
 
 def findable(days: int, r: float) -> str:
     """What so many days can find at all."""
     return (
-        f"With {days} days, only a correlation of about {r:.2f} or more would be found four times"
-        " in five; real ones are mostly between .1 and .25."
+        f"With {days} days, four times in five only a correlation of {r:.2f} or more would be"
+        " found; real ones are mostly between 0.10 and 0.25."
     )
 
 
@@ -73,19 +85,21 @@ def weighing(pairs: int, weeks: int, errors: tuple[float, float, float], *, supp
     """Whether the data support weights of one's own; errors: model, as yesterday, as ever."""
     if math.isnan(errors[0]):
         return (
-            f"Weights of your own need {MANY} days with all of it known and 8 weekly check-ins;"
-            f" there are {pairs} and {weeks}."
+            "To weigh the parts of the load by your own data takes"
+            f" {MANY} days of which all is known and 8 weekly check-ins; so far there are {pairs}"
+            f" and {weeks}."
         )
     model, yesterday, ever = errors
     if not supported:
         return (
-            "Your data do not support personal weights yet: the index foretells your energy with an"
-            f" error of {model / 10:.1f}, “as yesterday” with {yesterday / 10:.1f}, “as ever” with"
-            f" {ever / 10:.1f} (of 10)."
+            "Your data do not support personal weights yet: a guess from the parts of the load"
+            f" misses your energy by {model / 10:.1f} points, the guess “as yesterday” by"
+            f" {yesterday / 10:.1f}, “as on average so far” by {ever / 10:.1f}."
         )
     return (
-        f"Personal weights foretell your energy with an error of {model / 10:.1f} of 10, better than"
-        f" “as yesterday” ({yesterday / 10:.1f}) and “as ever” ({ever / 10:.1f})."
+        "A guess from the parts of the load, weighed by your own data, misses your energy by"
+        f" {model / 10:.1f} points; the guess “as yesterday” by {yesterday / 10:.1f}, “as on"
+        f" average so far” by {ever / 10:.1f}."
     )
 
 

@@ -67,8 +67,8 @@ def _means(about: About, row: Mapping[str, float]) -> str:
     apart = f"{amount(about.outcome, row['difference'])} {side} in B"
     return (
         f"Mean {named(about.outcome)}: {_mean(about.outcome, row['b_mean'])} on"
-        f" {wording.count(row['b_days'], 'day')} of B ({about.what}),"
-        f" {_mean(about.outcome, row['a_mean'])} on {wording.count(row['a_days'], 'day')} of A"
+        f" {wording.tally(row['b_days'], 'day')} of B ({about.what}),"
+        f" {_mean(about.outcome, row['a_mean'])} on {wording.tally(row['a_days'], 'day')} of A"
         f" (as usual): {apart if row['difference'] else 'no difference'}."
     )
 
@@ -121,6 +121,6 @@ def kept(about: About, row: Mapping[str, float]) -> str:
 def _days_kept(row: Mapping[str, float], phase: str) -> str:
     told = row[f"{phase}_days_told"]
     return (
-        f"{row[f'{phase}_days_kept']:.0f} of {wording.count(told, 'recorded day')} of"
+        f"{row[f'{phase}_days_kept']:.0f} of {wording.tally(told, 'recorded day')} of"
         f" {phase.upper()}, with {row[f'{phase}_rule_minutes']:.0f} min a day"
     )

@@ -171,5 +171,5 @@ def caption(known: int, total: int, unit: str = "day") -> str:
         "Recovery-Load Index over the last four weeks, the last ones weighing most; the band is the"
         " widest of three 95 % intervals (resampled days, drawn weights, hours nobody saw). Below:"
         " what it is made of. The line breaks where fewer than 7 of 28 days are known."
-        f" n = {wording.count(known, unit)} of {total}."
+        f" n = {wording.tally(known, unit)} of {total}."
     )

@@ -9,11 +9,6 @@ from reports import wording
 
 FEW_EVENTS = 8
 """Fewer events than this in all are an impression, whatever their interval says."""
-NOTE = (
-    "Two findings speak for hours online: in randomised experiments on LinkedIn moderately weak"
-    " online ties led to more new jobs (Rajkumar et al. 2022), and in 10 203 interactions phone"
-    " calls were rated above meetings face to face (Fernandez 2025)."
-)
 NO_CAUSE = "This says what came and beside how many hours, not what those hours caused."
 _WHAT = {
     "opportunities": ("opportunity", "opportunities", "came"),
@@ -111,15 +106,15 @@ def _compared(one: str, other: str, low: float, high: float) -> str:
     least, most = figure(low), figure(high)
     if low > 1 and math.isnan(high):
         return (
-            f"{one} stood beside more than {other}, which brought none in this time: at least"
-            f" {least} times as many."
+            f"{one} came with at least {least} times as many as {other}, which brought none in"
+            " this time."
         )
     if low > 1:
-        return f"{one} stood beside {least} to {most} times as many as {other}."
+        return f"{one} came with {least} to {most} times as many as {other}."
     if high < 1 and low <= 0:
         return f"{one} brought none; at most {most} times as many as {other} would fit that."
     if high < 1:
-        return f"{one} stood beside fewer than {other}: {least} to {most} times as many."
+        return f"{one} came with fewer than {other}: {least} to {most} times as many."
     reach = f"{least} times or more" if math.isnan(high) else f"{least} to {most} times"
     return (
         f"{one} may have brought more than {other}, or less: {reach} as many fits what was"
@@ -164,7 +159,7 @@ def chances(
 
 def caption(returns: pd.DataFrame, known_days: int, days: int) -> str:
     """What the chart of rates shows, with n and coverage."""
-    total = wording.count(int(returns["events"].sum()), "opportunity", "opportunities")
+    total = wording.tally(int(returns["events"].sum()), "opportunity", "opportunities")
     return (
         "Opportunities per 100 hours, by the channel they arrived through: the dot is the median"
         " of what the rate may be, the line holds 95 % (Gamma–Poisson, Jeffreys’ prior); a hollow"
@@ -226,4 +221,4 @@ def _came(what: str) -> str:
 
 
 def _time(hours: float) -> str:
-    return f"{hours:.0f} h" if hours >= 10 else wording.hours(hours)  # noqa: PLR2004
+    return f"{hours:,.0f} h".replace(",", " ") if hours >= 10 else wording.hours(hours)  # noqa: PLR2004

@@ -78,13 +78,16 @@ def funnel(stages: pd.DataFrame) -> str:
     )
 
 
-def caption(grown: pd.DataFrame) -> str:
-    """What the chart of hours that add up shows, with n."""
-    people = wording.count(grown["name"].nunique(), "person", "people")
+def caption(grown: pd.DataFrame, *, dashed: bool = True) -> str:
+    """What the chart of hours that add up shows, with n; `dashed`: it has lines of friendship."""
+    people = wording.tally(grown["name"].nunique(), "person", "people")
+    lines = (
+        " Dashed: hours after which people called each other casual friend, friend, close friend"
+        " (United States, Hall 2018)."
+    )
     return (
         "Hours in person with each, all in all since the log began, coloured by where the"
-        " relationship began; a dot: last met. Dashed: hours after which people called each other"
-        f" casual friend, friend, close friend (United States, Hall 2018). n = {people}."
+        f" relationship began; a dot: last met.{lines if dashed else ''} n = {people}."
     )
 
 
@@ -94,5 +97,5 @@ def funnel_caption(stages: pd.DataFrame) -> str:
     return (
         "Different people, on a logarithmic axis. Reach is what was noted of each platform, added"
         " up, so whoever is on two counts twice; the others are of the encounters and"
-        f" opportunities that were logged. n = {wording.count(count['conversed'], 'person', 'people')}."
+        f" opportunities that were logged. n = {wording.tally(count['conversed'], 'person', 'people')}."
     )

@@ -32,8 +32,9 @@ def standing(now: Mapping[str, float], as_of: dt.date | None = None) -> list[str
     people, out = now["people_met_14d"], now["outings_14d"]
     met = wording.count(people, "person", "people")
     whole = known >= 14  # noqa: PLR2004 - two weeks
-    days = "14 days" if whole else f"{wording.count(known, 'known day')} of 14"
-    said = f"In {days} you met {met}" if not as_of else f"In the {days} before it you met {met}"
+    said = "In the 14 days up to then" if as_of else "In the last 14 days"
+    said += "" if whole else f", of which {wording.count(known, 'is known', 'are known')},"
+    said += f" you met {met}"
     said += f", and were out to meet somebody on {wording.count(out, 'day')}."
     return [_since(now["days_since_met"], as_of), said]
 
@@ -80,7 +81,7 @@ def change(measure: str, day: dt.date, means: tuple[float, float], *, lasts: boo
     before, after = means
     monday = day - dt.timedelta(days=day.weekday())
     week = f"the week of {monday.day} {wording.MONTHS[monday.month - 1]} {monday.year}"
-    a_day = f"{_minutes(after)} a day after {_minutes(before)}"
+    a_day = f"{_minutes(after)} a day, before that {_minutes(before)}"
     since = f"Since {week} you {_NOW[measure]}" if lasts else f"From {week} you {_THEN[measure]}"
     return f"{since} {_how_much(before, after)}: {a_day}."
 
@@ -120,17 +121,20 @@ def watching(watch: pd.DataFrame) -> list[str]:
         first = pd.Timestamp(alarms["week"].iloc[0])
         week = f"the week of {first.day} {wording.MONTHS[first.month - 1]} {first.year}"
         way = "less" if measure == "in_person_hours" else "more"
-        name = _NAMES[str(measure)].capitalize()
-        has = "has been" if ongoing else "was for a time"
-        said.append(f"Watch: {name} {has} {way} than in the first eight weeks, from {week} on.")
+        name = _NAMES[str(measure)]
+        has, since = ("has been", ", since") if ongoing else ("was", " for a time, from")
+        said.append(f"Watch: {name} {has} {way} than in the first eight weeks{since} {week}.")
     return said or ["The weekly watch is quiet: no drift away from the first eight weeks."]
 
 
-def caption(known: int, total: int) -> str:
-    """What stands under the chart."""
+def caption(known: int, total: int, *, watched: bool = True) -> str:
+    """What stands under the chart; `watched`: the strip of the watch is drawn."""
+    strip = (
+        " Below, the watch: weekly hours in person and online against the first eight weeks,"
+        " deviations added up, in standard deviations; over 5 it speaks up. It can be wrong: take"
+        " it as a reason to look."
+    )
     return (
-        "Days since anybody was met in person for ten minutes or more; gaps are days of which it is"
-        " not known. Below, the watch: weekly hours in person and online against the first eight"
-        " weeks, deviations added up, in standard deviations; over 5 it speaks up. It can be wrong:"
-        f" take it as a reason to look. n = {wording.count(known, 'known day')} of {total}."
+        "Days since anybody was met in person for ten minutes or more; hatched: not known."
+        f"{strip if watched else ''} n = {wording.tally(known, 'known day')} of {total}."
     )

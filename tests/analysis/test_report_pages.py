@@ -106,7 +106,7 @@ def test_a_load_that_is_unknown_at_the_end_is_that_of_the_last_day_it_is_known(p
     later = dt.timedelta(days=60)
     longer = Period(FIRST, LAST + later)
     _, text = read(paper[0], longer, tmp_path, lambda: clock() + later)
-    assert "No load can be said of the end of 1 January" in text
+    assert "No load can be said of the end of this period" in text
     assert "The last that can be said is of" in text
     assert f"last known day, {LAST.day} May 2026" in text
 
@@ -126,3 +126,25 @@ def test_a_week_says_what_is_too_early(tmp_path):
     _, text = read(home, Period(last - dt.timedelta(days=6), last), tmp_path)
     assert "Too early to say whether anything changed" in text
     assert "The weekly watch begins after nine known weeks" in text
+
+
+def test_an_earlier_period_knows_nothing_of_what_came_after_it(paper):
+    home = paper[0]
+    period = Period(FIRST, FIRST + dt.timedelta(days=44))
+    asked = content_for(home, Settings(), period, clock, "Europe/Berlin").asked
+    hours = asked.ties.set_index("name")["in_person_hours"]
+    until_then = asked.grown.groupby("name")["total_hours"].max()
+    assert len(until_then)
+    assert hours[until_then.index].tolist() == pytest.approx(until_then.tolist())
+    assert asked.calibration[1] <= 7  # weekly check-ins in six weeks and a half
+
+
+def test_a_day_says_of_two_weeks_what_two_weeks_hold(paper):
+    home = paper[0]
+    day = FIRST + dt.timedelta(days=100)
+    alone = content_for(home, Settings(), Period(day, day), clock, "Europe/Berlin").asked
+    weeks = Period(day - dt.timedelta(days=40), day)
+    whole = content_for(home, Settings(), weeks, clock, "Europe/Berlin").asked
+    assert alone.standing == whole.standing
+    assert alone.standing["known_days_14d"] > 1
+    assert alone.known_days == 1

@@ -134,5 +134,5 @@ def test_drain_tells_five_questions_with_their_days(types):
 
 def test_drain_of_two_weeks_says_what_it_needs(types):
     told = types("drain", "--from", "2026-01-01", "--to", "2026-01-14").stdout
-    assert "of 28)" in told
+    assert "from 28 days in a row on; so far there are" in told
     assert "cause" not in told

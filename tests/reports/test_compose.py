@@ -86,3 +86,26 @@ def test_a_name_in_any_script_does_not_stop_it(frames):
     people = frames["one day"]["people"].copy()
     people["name"] = ["李小龍 😀", "Жанна #[x] $y$"]
     assert compose(content(frames, "one day", people=people)).startswith(b"%PDF")
+
+
+def test_a_figure_stands_on_the_page_of_its_heading(frames, tmp_path):
+    pages = read("pdftotext", compose(content(frames, "ninety days")), tmp_path).split("\f")
+    for title, caption in (
+        ("The contrast", "bars start at zero"),
+        ("The rhythm of the day", "Minutes of each hour"),
+        ("The people", "Hours in person in this period"),
+        ("What this stands on", "Hours recorded each day"),
+    ):
+        (page,) = [page for page in pages if f"{title}\n" in page]
+        assert caption in page
+
+
+def test_only_people_logged_makes_no_page_of_empty_charts(frames, tmp_path):
+    days = frames["ninety days"]["days"].copy()
+    screen = [name for name in days.columns if name not in ("in_person_hours", "encounters")]
+    days[screen] = float("nan")
+    text = read("pdftotext", compose(content(frames, "ninety days", days=days)), tmp_path)
+    assert "nothing was recorded at a screen" in " ".join(text.split())
+    assert "The rhythm of the day" not in text
+    assert "Month by month" not in text
+    assert "Ana Ferreira" in text

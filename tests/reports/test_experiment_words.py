@@ -17,7 +17,7 @@ NOTHING = FOUND | {"difference": 0.3, "b_mean": 5.3, "low": -0.5, "high": 1.2, "
 def test_an_effect_is_told_with_its_interval_and_no_further():
     means, interval, *_ = result(ABOUT, FOUND)
     assert means == (
-        "Mean energy: 6.2 of 10 on twelve days of B (no feeds after 20:00), 5.0 of 10 on 14 days of"
+        "Mean energy: 6.2 of 10 on 12 days of B (no feeds after 20:00), 5.0 of 10 on 14 days of"
         " A (as usual): 1.2 points higher in B."
     )
     assert interval == (
@@ -64,14 +64,14 @@ def test_expectation_is_named_for_answers_and_not_for_hours():
 def test_hours_are_said_in_hours():
     hours = About("no feeds", "in_person_hours", None, 28)
     assert result(hours, FOUND)[0] == (
-        "Mean time in person: 6 h 12 min a day on twelve days of B (no feeds), 5 h a day on 14 days"
+        "Mean time in person: 6 h 12 min a day on 12 days of B (no feeds), 5 h a day on 14 days"
         " of A (as usual): 1 h 12 min higher in B."
     )
 
 
 def test_what_was_kept_to_is_counted():
     assert kept(ABOUT, FOUND) == (
-        "Kept to (channel=broadcast after 20:00): 11 of twelve recorded days of B, with 3 min a"
+        "Kept to (channel=broadcast after 20:00): 11 of 12 recorded days of B, with 3 min a"
         " day, and 2 of 14 recorded days of A, with 41 min a day all the same. Every day counts as"
         " it was drawn, kept or not."
     )

@@ -124,3 +124,22 @@ def test_the_one_screen_names_the_largest_categories(frames):
     text = terminal.screen(wording.sentences(days, "Today"), days, top)
     assert text.startswith("Today you spent")
     assert "news" in text
+
+
+def test_where_only_meetings_were_logged_they_are_told_and_the_screen_is_unknown(frames):
+    days = frames["ninety days"]["days"].iloc[:10].copy()
+    days[["screen_hours", "online_hours", "covered_hours", "in_person_hours"]] = float("nan")
+    days["days_since_met"] = float("nan")
+    days.iloc[2, days.columns.get_loc("in_person_hours")] = 1.5
+    days.iloc[9, days.columns.get_loc("in_person_hours")] = 2.0
+    screen, met = wording.sentences(days, "In this period")
+    assert screen == (
+        "In this period, nothing was recorded at a screen, so hours online are unknown, not zero."
+    )
+    assert met == "3 h 30 min with people in person were logged, on two days."
+
+
+def test_captions_count_in_figures():
+    assert wording.tally(1, "day") == "1 day"
+    assert wording.tally(7, "person", "people") == "7 people"
+    assert wording.tally(1073, "day") == "1 073 days"

@@ -23,8 +23,8 @@ def row(**changed):
 
 def test_an_association_comes_with_its_interval_and_its_days():
     assert said.told(row()) == (
-        "With one hour more of online communication, energy the day after was 0.30 of 10 lower on"
-        " average (−0.50\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}−0.10,"
+        "An hour more of online communication: energy 0.30 lower the day after, on average"
+        " (−0.50\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}−0.10,"
         " n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}140)."
     )
     assert "higher" in said.told(row(coefficient=0.3, low=0.1, high=0.5))
@@ -41,6 +41,18 @@ def test_too_few_days_are_counted():
     assert told.endswith("not enough days in a row yet (12 of 28).")
 
 
+def test_where_all_wait_for_days_it_is_said_once():
+    waiting = pd.DataFrame([row(coefficient=NAN, paired_days=days) for days in (12.0, 14.0)])
+    assert said.all_told(waiting) == [
+        "Your energy is set beside your hours from 28 days in a row on; so far there are 14."
+    ]
+    one_told = pd.DataFrame([row(coefficient=NAN, paired_days=12.0), row()])
+    waits, found, points = said.all_told(one_told)
+    assert "12 of 28" in waits
+    assert found == said.told(row())
+    assert points == said.POINTS
+
+
 def test_energy_is_described_from_two_weeks_on():
     assert "13 days; from 14 on" in said.describing(pd.Series([5.0] * 13))
     assert said.describing(pd.Series([4.0, 6.0, 8.0] * 5)).startswith(
@@ -54,7 +66,8 @@ def test_weights_are_said_to_be_unsupported_unless_they_are():
     no = said.weighing(90, 20, (12.0, 11.0, 13.0), supported=False)
     assert no.startswith("Your data do not support personal weights yet")
     yes = said.weighing(90, 20, (8.0, 11.0, 13.0), supported=True)
-    assert "better than" in yes
+    assert "weighed by your own data, misses your energy by 0.8 points" in yes
+    assert "“as yesterday” by 1.1" in yes
     assert "not support" not in yes
 
 

@@ -30,7 +30,7 @@ def test_a_clear_difference_is_said_with_its_interval():
     assert lines[:3] == [
         "Nine opportunities in 60 h in person: 7.4 to 27 in 100 h.",
         "Four opportunities in 320 h online: 0.42 to 3.0 in 100 h.",
-        "An hour in person stood beside 3.9 to 42 times as many as an hour online.",
+        "An hour in person came with 3.9 to 42 times as many as an hour online.",
     ]
     assert lines[-1] == said.NO_CAUSE
 
@@ -47,7 +47,7 @@ def test_overlapping_intervals_decide_nothing():
 def test_the_other_side_may_be_ahead():
     rows = (1, 0, 300.0, 0.4, 0.04, 1.5), (20, 0, 300.0, 6.8, 4.2, 10.0)
     text = said.comparison(frame(*rows, ratio=(0.06, 0.005, 0.3, 0.0001)))
-    assert text.startswith("An hour in person stood beside fewer than an hour online: less than")
+    assert text.startswith("An hour in person came with fewer than an hour online: less than")
 
 
 def test_none_is_never_zero_and_certain():
@@ -55,8 +55,8 @@ def test_none_is_never_zero_and_certain():
     lines = said.lines(frame(*rows, ratio=(NAN, 10.4, NAN, 0.99999)))
     assert lines[1] == ("No opportunities in 320 h online: up to 0.79 in 100 h would fit that.")
     assert lines[2] == (
-        "An hour in person stood beside more than an hour online, which brought none in this time:"
-        " at least 10 times as many."
+        "An hour in person came with at least 10 times as many as an hour online, which brought none"
+        " in this time."
     )
 
 

@@ -48,3 +48,9 @@ def test_reach_that_nobody_noted_is_said_to_be_unknown():
         "Beside 1 240 people who could be reached there were 31 people with an encounter that was"
         " logged, one person met in person and no people who gave support or brought something."
     )
+
+
+def test_lines_of_friendship_are_told_of_only_where_they_are_drawn():
+    grown = pd.DataFrame({"name": ["Ana", "Ana", "Ben"], "total_hours": [1.0, 3.0, 2.0]})
+    assert "Dashed" in ties.caption(grown)
+    assert ties.caption(grown, dashed=False).endswith("a dot: last met. n = 2 people.")

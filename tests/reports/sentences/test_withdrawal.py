@@ -30,11 +30,12 @@ def changed(*rows):
 def test_how_it_stands():
     assert standing() == [
         "You met somebody on the last known day.",
-        "In 14 days you met four people, and were out to meet somebody on three days.",
+        "In the last 14 days you met four people, and were out to meet somebody on three days.",
     ]
     assert standing(9, 1, 1, 10) == [
         "It is nine days since you met anybody.",
-        "In ten known days of 14 you met one person, and were out to meet somebody on one day.",
+        "In the last 14 days, of which ten are known, you met one person, and were out to meet"
+        " somebody on one day.",
     ]
 
 
@@ -48,7 +49,7 @@ def test_what_was_last_known_is_dated():
     day = dt.date(2026, 1, 3)
     met, days = said.standing(now, day)
     assert met == "You met somebody on the last known day, 3 January 2026."
-    assert days.startswith("In the 14 days before it you met four people")
+    assert days.startswith("In the 14 days up to then you met four people")
     alone, _ = said.standing(now | {"days_since_met": 9.0}, day)
     assert alone == (
         "On the last known day, 3 January 2026, it was nine days since you had met anybody."
@@ -118,9 +119,20 @@ def test_the_watch_is_quiet_or_says_since_when_and_whether_it_goes_on():
     ]
     (on,) = said.watching(watched(0, 1, 1))
     assert on == (
-        "Watch: Time with people has been less than in the first eight weeks,"
-        " from the week of 12 January 2026 on."
+        "Watch: time with people has been less than in the first eight weeks,"
+        " since the week of 12 January 2026."
     )
     (over,) = said.watching(watched(0, 1, 0, measure="online_hours"))
-    assert "was for a time more" in over
+    assert over == (
+        "Watch: online communication was more than in the first eight weeks for a time,"
+        " from the week of 12 January 2026."
+    )
     assert said.watching(watched().iloc[:0]) == ["The weekly watch begins after nine known weeks."]
+
+
+def test_the_caption_tells_of_the_watch_only_where_it_is_drawn():
+    assert "Below, the watch" in said.caption(300, 365)
+    assert said.caption(29, 30, watched=False) == (
+        "Days since anybody was met in person for ten minutes or more; hatched: not known."
+        " n = 29 known days of 30."
+    )
