@@ -5,11 +5,13 @@ import math
 import shutil
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _FROM_RIGHT = " ▐█"
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def width(limit: int = 100) -> int:
@@ -61,25 +63,45 @@ def ranked(frame: pd.DataFrame, name: str = "name", hours: str = "hours", most: 
     return "\n".join(_ranked(shown[name].tolist(), shown[hours].tolist()))
 
 
-MOST_LINES = 60
+MOST_LINES = 31
 
 
-def line(frame: pd.DataFrame, column: str) -> str:
-    """One column in time, a bar a row; of many rows every so many, the last one included."""
-    every = -(-len(frame) // MOST_LINES)
-    shown = frame.iloc[::-1].iloc[::every].iloc[::-1]
-    values = shown[column].astype(float)
-    if not len(values) or values.isna().all():
-        return "No data in this period."
-    labels = [_label(label) for label in shown.index]
+def line(
+    frame: pd.DataFrame,
+    column: str,
+    *,
+    most: float | None = None,
+    each: str = "last",
+    band: tuple[str, ...] = (),
+) -> list[str]:
+    """One column in time, a bar a row; of many days a row for so many weeks.
+
+    Args:
+        frame: Index of days.
+        column: Which.
+        most: Where the scale ends; the largest value where nothing says.
+        each: What stands for several days: their `last`, `max` or `median`.
+        band: The columns of its interval, if it has one.
+    """
+    every = 1 if len(frame) <= MOST_LINES else 7 * -(-len(frame) // (7 * MOST_LINES))
+    row = (len(frame) - 1 - np.arange(len(frame))) // every
+    shown = frame[[column, *band]].astype(float).groupby(row).agg(each).iloc[::-1]
+    values = shown[column]
+    if values.isna().all():
+        return ["No data in this period."]
+    ends = frame.index[::-1][::every][::-1]
+    many = ends[0].year != ends[-1].year
+    labels = [f"{_label(day)}{f' {day.year}' if many else ''}" for day in ends]
     margin = max(map(len, labels))
-    most = float(values.max())
-    side = width() - margin - 12
-    scale = side / most if most > 0 else 0.0
-    return "\n".join(
-        f"{label:{margin}}  {_right(value, scale, side)}"
-        for label, value in zip(labels, values, strict=True)
-    )
+    side = width() - margin - (18 if band else 10)
+    scale = side / (most or float(values.max()) or 1.0)
+    rows = []
+    for label, (value, *low_high) in zip(labels, shown.to_numpy(), strict=True):
+        interval = (
+            f" ({low_high[0]:.0f}–{low_high[1]:.0f})" if low_high and not math.isnan(value) else ""
+        )
+        rows.append(f"{label:{margin}}  {_right(value, scale, side, '{:.3g}')}{interval}")
+    return rows
 
 
 def experiment(rows: pd.DataFrame) -> str:
@@ -147,16 +169,16 @@ def _cell(value: Any) -> str:
 
 def _label(label: Any) -> str:
     if isinstance(label, dt.date):
-        return f"{_DAYS[label.weekday()]} {label.day:>2}.{label.month:>2}."
+        return f"{_DAYS[label.weekday()]} {label.day:>2} {_MONTHS[label.month - 1]}"
     return str(label)
 
 
-def _right(value: float, scale: float, side: int) -> str:
+def _right(value: float, scale: float, side: int, form: str = "{:.2f}") -> str:
     if math.isnan(value):
         return f"{'░' * 3} –"
     whole, part = divmod(round(value * scale * 8), 8)
     filled = ("█" * whole + _EIGHTHS[part].strip())[:side]
-    return f"{filled} {value:.2f}"
+    return f"{filled} {form.format(value)}"
 
 
 def _left(value: float, scale: float, side: int) -> str:

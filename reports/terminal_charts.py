@@ -8,9 +8,12 @@ import numpy as np
 import pandas as pd
 
 from reports.charts import balance, calendars
+from reports.charts.funnel import WORDS as STAGES
 from reports.charts.mirrored import a_day
 from reports.drawing import MONTHS, WEEKDAYS, steps_of
+from reports.sentences.returns import figure
 from reports.terminal import bar, bars, experiment, line, ranked, width
+from reports.theme import CHANNEL_WORDS
 
 MOST_ROWS = 31
 NOTHING = "No data for this chart in this period."
@@ -29,20 +32,60 @@ def in_terminal(name: str, frame: pd.DataFrame, quiet: tuple[int, int]) -> str:
     if frame.empty:
         return NOTHING
     if name in _RANKED:
+        title, column = _RANKED[name]
         once = frame.drop_duplicates("name", keep="last") if name == "ties" else frame
-        return ranked(once.reset_index(), *_RANKED[name])
+        return f"{title}\n{ranked(once.reset_index(), 'name', column)}"
     if name == "actogram":
         return _rhythm(frame, quiet)
     return _DRAWN[name](frame)
 
 
 _RANKED = {
-    "people": ("name", "in_person_hours"),
-    "ties": ("name", "total_hours"),
-    "funnel": ("stage", "people"),
-    "returns": ("channel", "rate_per_100h"),
+    "people": ("Hours in person in this period", "in_person_hours"),
+    "ties": ("Hours in person since the log began", "total_hours"),
 }
-"""Charts that are a ranking in the terminal: whose, and of what."""
+"""Charts that are a ranking of people in the terminal: of what."""
+
+
+def _funnel(stages: pd.DataFrame) -> str:
+    """How many people at each stage; not known is said."""
+    counts = dict(zip(stages["stage"], stages["people"].astype(float), strict=True))
+    most = max((count for count in counts.values() if not math.isnan(count)), default=0.0)
+    margin = max(map(len, STAGES.values()))
+    rows = ["Different people"]
+    for stage, count in counts.items():
+        said = "not noted" if math.isnan(count) else f"{count:>6.0f}"
+        drawn = "" if math.isnan(count) else bar(count, most, width() - margin - 10)
+        rows.append(f"{STAGES[stage]:{margin}}  {said} {drawn}".rstrip())
+    return "\n".join(rows)
+
+
+def _returns(returns: pd.DataFrame) -> str:
+    """What the rate of each channel may be, as a line with a point, and what it stands on."""
+    known = returns[returns["hours"] > 0]
+    if known.empty:
+        return NOTHING
+    names = {channel: CHANNEL_WORDS.get(str(channel), "not said") for channel in returns.index}
+    margin = max(map(len, names.values()))
+    side = width() - margin - 20
+    scale = (side - 1) / float(known["high"].max())
+    rows = ["Opportunities in 100 hours: the line holds 95 % of what the rate may be"]
+    for channel, row in returns.iterrows():
+        drawn = [" "] * side
+        if not row["hours"] > 0:
+            if row["events"]:
+                rows.append(f"{names[channel]:{margin}}  {row['events']:.0f}, no hours known")
+            continue
+        # Where none came, the line begins at none, as in the picture.
+        places = [row["low"], row["rate_per_100h"]] if row["events"] else [0.0, 0.0]
+        low, at, high = (int(place * scale) for place in (*places, row["high"]))
+        drawn[low : high + 1] = "─" * (high + 1 - low)
+        drawn[at] = "●" if row["events"] else "○"
+        counted = f"{row['events']:.0f} in {row['hours']:.0f} h"
+        rows.append(f"{names[channel]:{margin}}  {''.join(drawn)} {counted}")
+    top = figure(float(known["high"].max()))
+    rows.append(f"{'':{margin}}  0{top:>{side - 1}}")
+    return "\n".join(row.rstrip() for row in rows)
 
 
 def _mirrored(periods: pd.DataFrame) -> str:
@@ -151,17 +194,50 @@ def _coverage(days: pd.DataFrame) -> str:
     return "\n".join(rows)
 
 
+def _in_time(title: str, rows: list[str], days: int, several: str) -> str:
+    """Rows of a line under their title, which says what stands for several days."""
+    if len(rows) == 1 and rows[0].startswith("No data"):
+        return NOTHING
+    return "\n".join([f"{title}{several if len(rows) < days else ''}", *rows])
+
+
 def _withdrawal(rows: pd.DataFrame) -> str:
-    return line(rows[rows["kind"] == "day"].set_index("day"), "value")
+    days = rows[rows["kind"] == "day"].set_index("day")
+    drawn = line(days, "value", each="max")
+    return _in_time(
+        "Days since anybody was met", drawn, len(days), "; the most of those up to the day named"
+    )
+
+
+def _load(frame: pd.DataFrame) -> str:
+    drawn = line(frame.round(), "load", most=100, band=("low", "high"))
+    return _in_time(
+        "Recovery-Load Index, 0 to 100, with its interval",
+        drawn,
+        len(frame),
+        "; as of the day named",
+    )
+
+
+def _energy(frame: pd.DataFrame) -> str:
+    drawn = line(frame, "energy", most=10, each="median")
+    several = "; the median of the days up to the one named"
+    return _in_time("Energy, 0 to 10", drawn, len(frame), several)
+
+
+def _experiment(rows: pd.DataFrame) -> str:
+    return f"The outcome day by day: A as usual, B what was tried\n{experiment(rows)}"
 
 
 _DRAWN: dict[str, Callable[[pd.DataFrame], str]] = {
     "balance": _balance,
     "calendars": _calendars,
     "coverage": _coverage,
-    "energy": lambda frame: line(frame, "energy"),
-    "experiment": experiment,
-    "load": lambda frame: line(frame, "load"),
+    "energy": _energy,
+    "experiment": _experiment,
+    "funnel": _funnel,
+    "load": _load,
     "mirrored": _mirrored,
+    "returns": _returns,
     "withdrawal": _withdrawal,
 }

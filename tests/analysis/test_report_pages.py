@@ -132,6 +132,7 @@ def test_an_earlier_period_knows_nothing_of_what_came_after_it(paper):
     home = paper[0]
     period = Period(FIRST, FIRST + dt.timedelta(days=44))
     asked = content_for(home, Settings(), period, clock, "Europe/Berlin").asked
+    assert asked
     hours = asked.ties.set_index("name")["in_person_hours"]
     until_then = asked.grown.groupby("name")["total_hours"].max()
     assert len(until_then)
@@ -145,6 +146,8 @@ def test_a_day_says_of_two_weeks_what_two_weeks_hold(paper):
     alone = content_for(home, Settings(), Period(day, day), clock, "Europe/Berlin").asked
     weeks = Period(day - dt.timedelta(days=40), day)
     whole = content_for(home, Settings(), weeks, clock, "Europe/Berlin").asked
+    assert alone
+    assert whole
     assert alone.standing == whole.standing
     assert alone.standing["known_days_14d"] > 1
     assert alone.known_days == 1

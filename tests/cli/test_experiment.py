@@ -303,4 +303,4 @@ def test_the_chart_of_a_finished_experiment(lived, tmp_path):
     target = tmp_path / "abab.svg"
     lived.sees("chart", "experiment", "-o", str(target))
     assert "455 calendars" in target.read_text("utf-8")
-    assert len(lived.sees("chart", "experiment").splitlines()) == 28
+    assert len(lived.sees("chart", "experiment").splitlines()) == 29

@@ -75,3 +75,55 @@ def test_a_day_left_out_is_said_where_days_are_rows(frames):
     lines = in_terminal("coverage", days, QUIET).splitlines()
     assert [line for line in lines if line.endswith("(left out)")] == [lines[4]]
     assert pd.Timestamp(lines[4][:10]) == days.index[3]
+
+
+def test_a_scale_that_is_known_is_not_stretched():
+    days = pd.date_range("2026-01-05", periods=3, name="day")
+    low = pd.DataFrame({"load": 5.0, "low": 3.0, "high": 9.0, "energy": 5.0}, index=days)
+    load, energy = (in_terminal(name, low, QUIET).splitlines() for name in ("load", "energy"))
+    assert load[0] == "Recovery-Load Index, 0 to 100, with its interval"
+    assert load[-1].endswith("5 (3–9)")
+    assert load[-1].count("█") < 5
+    assert 25 < energy[-1].count("█") < 35
+
+
+def test_of_many_days_the_longest_without_a_meeting_still_shows():
+    days = pd.date_range("2026-01-05", periods=90)
+    value = np.zeros(90)
+    value[50] = 7.0
+    rows = pd.DataFrame({"kind": "day", "day": days, "measure": "", "value": value})
+    title, *lines = in_terminal("withdrawal", rows, QUIET).splitlines()
+    assert title.endswith("the most of those up to the day named")
+    assert [line for line in lines if line.endswith(" 7")]
+    assert lines[-1].startswith("Sat  4 Apr")
+
+
+def test_a_rate_shows_what_it_may_be_and_none_begins_at_none():
+    index = pd.Index(["in_person", "call", "email"], name="channel")
+    rates = pd.DataFrame(
+        {
+            "events": [4.0, 0.0, 1.0],
+            "hours": [261.0, 367.0, np.nan],
+            "rate_per_100h": [1.6, 0.05, np.nan],
+            "low": [0.5, 0.01, np.nan],
+            "high": [3.6, 0.7, np.nan],
+        },
+        index=index,
+    )
+    _, person, call, email, axis = in_terminal("returns", rates, QUIET).splitlines()
+    assert person.startswith("in person  ")
+    assert person.endswith("4 in 261 h")
+    assert person.index("─") < person.index("●") < person.rindex("─")
+    assert call.split()[1].startswith("○─")
+    assert email.endswith("1, no hours known")
+    assert axis.endswith("3.6")
+
+
+def test_reach_that_is_not_known_is_said():
+    stages = pd.DataFrame(
+        {"stage": ["reached", "conversed", "met", "supported"], "people": [np.nan, 31, 4, 0]}
+    )
+    lines = in_terminal("funnel", stages, QUIET).splitlines()
+    assert lines[1].endswith("not noted")
+    assert "31 █" in lines[2]
+    assert lines[4].endswith(" 0")

@@ -34,8 +34,10 @@ def test_how_it_stands():
     ]
     assert standing(9, 1, 1, 10) == [
         "It is nine days since you met anybody.",
-        "In the last 14 days, of which ten are known, you met one person, and were out to meet"
-        " somebody on one day.",
+        (
+            "In the last 14 days, of which ten are known, you met one person, and were out to meet"
+            " somebody on one day."
+        ),
     ]
 
 
