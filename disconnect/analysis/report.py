@@ -20,6 +20,7 @@ from disconnect.home import Home
 from disconnect.periods import Period
 from disconnect.pipeline.timeline.rows import Kind
 from disconnect.settings import Settings
+from disconnect.store.origin import is_made_up
 from reports.pdf.compose import ReportContent
 
 HOURS = ("day", "hour", "covered_hours", "screen_hours", "online_hours", "in_person_hours")
@@ -32,7 +33,6 @@ def content_for(
     period: Period,
     clock: Clock,
     zone: str,
-    made_up: bool = False,  # noqa: FBT001, FBT002 - named at every call
 ) -> ReportContent:
     """Gather a report; days that have not come yet are no part of it.
 
@@ -42,7 +42,6 @@ def content_for(
         period: What it is about.
         clock: What time it is.
         zone: The IANA zone in which it is made.
-        made_up: Whether the data are, which every page then says.
 
     Raises:
         NothingThereError: Nothing is known of the period.
@@ -59,6 +58,7 @@ def content_for(
         people = people[people["encounters"] > 0].reset_index(drop=True)
         top = top_in(connection, found)
         asked = questions_in(connection, home, settings, found, (clock, keep))
+        made_up = is_made_up(connection)
     in_person = met[met["channel"] == "in_person"]
     days = sound_days(found, day_frame(found, in_person), settings)
     # A mean a day is one of the same days on both sides: on a day nobody recorded, hours with

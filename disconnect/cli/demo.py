@@ -67,7 +67,7 @@ def demo_report(house: House, output: Path, keep: Path | None = None) -> Path:
         click.echo(f"Making up a year of life, {period} …", err=True)
         fill(home, period)
         click.echo("Writing its report …", err=True)
-        content = content_for(home, Settings(), period, house.clock, ZONE, made_up=True)
+        content = content_for(home, Settings(), period, house.clock, ZONE)
         save(output.absolute(), compose(content))
     return output.absolute()
 
@@ -76,6 +76,7 @@ def fill(home: Home, period: Period) -> None:
     """Write a made-up life into a home."""
     from collectors.imports.made_up import MadeUpLife
     from disconnect.store.opening import connect
+    from disconnect.store.origin import mark_made_up
     from disconnect.store.writing import Writer
 
     long_ago = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -84,6 +85,7 @@ def fill(home: Home, period: Period) -> None:
     )
     connection = connect(home.database)
     try:
+        mark_made_up(connection)
         Writer(connection).write(life.facts(long_ago))
         if period.days > TRIAL_BEFORE_END:
             _try_something(connection, period)

@@ -68,7 +68,9 @@ def list_entries(house: House, limit: int, form: str) -> None:
     with store(house, read_only=True) as connection:
         rows = [_record(entry) for entry in newest_entries(connection, limit)]
     if not rows:
-        raise NothingThereError("nothing is logged yet; disconnect log coffee with Ana 90m")
+        raise NothingThereError(
+            "nothing has been logged by hand yet; disconnect log coffee with Ana 90m"
+        )
     records(rows, COLUMNS, form)
 
 

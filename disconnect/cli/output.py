@@ -103,7 +103,7 @@ def _cell(value: Any, column: str) -> str:
     if value is None:
         return "–"
     if isinstance(value, bool):
-        return "yes" if value else ""
+        return "yes" if value else "no" if column == "works" else ""
     if isinstance(value, float):
         digits = 0 if column.endswith(("_met", "encounters", "_days", "people")) else 2
         return f"{value:.{digits}f}"

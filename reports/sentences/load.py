@@ -123,10 +123,14 @@ def lines(row: Row, weights: Mapping[str, float], when: str) -> list[str]:
         return [*said, LIMITS]
     for name, value, points, basis in explained(row, weights):
         said.append(f"  {points:>8}  {name}: {value} ({basis})")
-    missing = [WORDS[name].name for name in weights if math.isnan(row[name])]
+    missing = [_small(WORDS[name].name) for name in weights if math.isnan(row[name])]
     if missing:
         said.append(f"  not known, and left out: {', '.join(missing)}")
     return [*said, LIMITS]
+
+
+def _small(name: str) -> str:
+    return name[0].lower() + name[1:]
 
 
 def heaviest(row: Row, weights: Mapping[str, float], most: int = 3) -> str | None:
@@ -134,7 +138,7 @@ def heaviest(row: Row, weights: Mapping[str, float], most: int = 3) -> str | Non
     if math.isnan(row["load"]) or row["load"] < WORTH_SAYING:
         return None
     named = [
-        f"{WORDS[name].less or WORDS[name].name[0].lower() + WORDS[name].name[1:]} ({value})"
+        f"{WORDS[name].less or _small(WORDS[name].name)} ({value})"
         for name, value in _largest(row, weights, most)
     ]
     return f"Most of it comes from {_and(named)}." if named else None

@@ -12,6 +12,7 @@ import pytest
 from collectors.imports.made_up import MadeUpLife
 from disconnect.analysis.load import load_of
 from disconnect.analysis.report import content_for
+from disconnect.cli.demo import fill
 from disconnect.home import Home
 from disconnect.periods import Period
 from disconnect.settings import Settings
@@ -151,3 +152,13 @@ def test_a_day_says_of_two_weeks_what_two_weeks_hold(paper):
     assert alone.standing == whole.standing
     assert alone.standing["known_days_14d"] > 1
     assert alone.known_days == 1
+
+
+def test_every_report_of_a_made_up_home_says_so(paper, tmp_path):
+    period = Period(FIRST, FIRST + dt.timedelta(days=2))
+    home = Home(tmp_path / "home").prepare()
+    fill(home, period)
+    made_up, text = read(home, period, tmp_path)
+    assert made_up.made_up
+    assert "MADE-UP DATA" in text
+    assert not paper[1].made_up

@@ -62,7 +62,7 @@ def test_every_part_is_explained_the_largest_first_and_the_unknown_named():
     told = said.lines(row(outing_share=NAN, outing_share_contribution=NAN), WEIGHTS, "2026-W40")
     assert "Online communication: 0.5 h a day" in told[1]
     assert told[1].split()[0] == "10"
-    assert told[-2].strip() == "not known, and left out: Days out"
+    assert told[-2].strip() == "not known, and left out: days out"
     assert "no diagnosis" in told[-1]
 
 
