@@ -183,8 +183,9 @@ def _energy(asked: Questions) -> Chapter | None:
 
 def _returns(asked: Questions) -> Chapter | None:
     known = int(asked.daily["online_hours"].notna().sum())
-    if not asked.returns["events"].sum() and known < FEWEST_DAYS:
-        return None
+    logs = asked.daily["in_person_hours"].notna().any()
+    if not asked.returns["events"].sum() and (known < FEWEST_DAYS or not logs):
+        return None  # who logs nothing has not said that nothing came
     shown = Shown(
         gallery.draw("returns", asked.returns),
         returns.caption(asked.returns, known, len(asked.daily)),

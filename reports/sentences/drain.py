@@ -44,6 +44,8 @@ def all_told(associations: pd.DataFrame) -> list[str]:
     """Every association; where there are too few days for any, one sentence says so."""
     if associations["coefficient"].isna().all():
         most = int(associations["paired_days"].max())
+        if not most:
+            return []  # that energy is not known has been said
         said = f"Your energy is set beside your hours from {FEW} days in a row on; so far there are"
         return [f"{said} {most}."]
     return [*(told(row) for _, row in associations.iterrows()), POINTS]

@@ -76,6 +76,19 @@ def test_a_device_that_is_off_overnight_rests_but_unknown_days_do_not():
     assert np.isnan(rest[3])
 
 
+def test_where_the_night_is_unknown_a_pause_at_noon_is_not_the_longest_rest():
+    used = [
+        (local(27, 10), local(27, 12), WORK),
+        (local(27, 13), local(27, 18), WORK),
+        (local(28, 10), local(28, 12), WORK),  # 16 hours of which nothing is known
+        (local(28, 12, 30), local(28, 18), WORK),
+    ]
+    known = [(start, end) for start, end, _ in used]
+    rest = described(used, known, [13.0] * DAYS)["rest_window_hours"].to_numpy()
+    assert np.isnan(rest[:2]).all()
+    assert rest[2:].tolist() == [24.0, 24.0]
+
+
 def test_a_known_day_without_any_use_is_one_of_rest():
     covered = [12.0, 3.0, np.nan, 12.0]
     rest = described([], [(local(27, 8), local(27, 20))], covered)["rest_window_hours"]

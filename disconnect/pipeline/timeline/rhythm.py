@@ -61,8 +61,10 @@ def rhythm(
     long = online.take(online.end - online.start > LONG_STRETCH)
     total = _hours_by_day(online, zones, starts, first, size)
     unbroken = _hours_by_day(long, zones, starts, first, size)
-    rest = _rest(used, known, zones, starts, (first, size))
-    rest[np.isnan(rest) & (covered_hours >= KNOWN_TO_REST)] = LONGEST_REST
+    begun = _local_days(used, zones, starts) - first
+    rest = _rest(used, known, begun, size)
+    idle = ~np.isin(np.arange(size), begun)
+    rest[idle & np.isnan(rest) & (covered_hours >= KNOWN_TO_REST)] = LONGEST_REST
     columns = {
         "late_night_hours": np.where(covered, late, np.nan),
         "rest_window_hours": np.where(covered, rest, np.nan),
@@ -121,15 +123,12 @@ def _late(
     return parts
 
 
-def _rest(
-    used: Stretches,
-    known: Stretches,
-    zones: Mapping[int, str],
-    starts: int,
-    days: tuple[int, int],
-) -> Floats:
-    """The longest gap between two stretches of use, on the day the gap ends [h]."""
-    first, size = days
+def _rest(used: Stretches, known: Stretches, day: Ints, size: int) -> Floats:
+    """The longest gap between two stretches of use, on the day the gap ends [h].
+
+    Where a gap that is not known ends, or all that is known begins, any rest may have been
+    longer than those that were seen: the day's is not known. `day`: that each use began on.
+    """
     rest = np.full(size, np.nan)
     if len(used) < 2:  # noqa: PLR2004 - a gap lies between two
         return rest
@@ -138,8 +137,9 @@ def _rest(
     at = known.end[:-1][hole > OFF_AT_MOST]
     unknown = np.searchsorted(at, gap_end) > np.searchsorted(at, gap_start)
     hours = np.minimum((gap_end - gap_start) / HOUR, LONGEST_REST)
-    day = _local_days(used, zones, starts)[1:] - first
-    fine = ~unknown & (day >= 0) & (day < size)
+    ended = day[1:]
+    inside = (ended >= 0) & (ended < size)
     best = np.full(size, -1.0)
-    np.maximum.at(best, day[fine], hours[fine])
+    np.maximum.at(best, ended[inside], hours[inside])
+    best[np.isin(np.arange(size), [*ended[unknown], day[0]])] = -1.0
     return np.where(best >= 0, best, np.nan)

@@ -46,6 +46,7 @@ def test_where_all_wait_for_days_it_is_said_once():
     assert said.all_told(waiting) == [
         "Your energy is set beside your hours from 28 days in a row on; so far there are 14."
     ]
+    assert said.all_told(waiting.assign(paired_days=0.0)) == []
     one_told = pd.DataFrame([row(coefficient=NAN, paired_days=12.0), row()])
     waits, found, points = said.all_told(one_told)
     assert "12 of 28" in waits
