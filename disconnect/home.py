@@ -7,6 +7,9 @@ from pathlib import Path
 
 from disconnect.errors import DisconnectError
 
+_OURS = ("disconnect.sqlite", "settings.", "rules.", "daemon.", "status.", "reports")
+"""How the names begin of what the program writes into its home."""
+
 
 @dataclass(frozen=True, slots=True)
 class Home:
@@ -52,6 +55,8 @@ class Home:
     def prepare(self) -> "Home":
         """Make the folder, private to its owner; returns itself.
 
+        A folder that holds other things, too, stays as open as it is: the files in it are private.
+
         Raises:
             DisconnectError: The folder cannot be made or entered.
         """
@@ -62,15 +67,25 @@ class Home:
                 f"cannot make the home {self.folder}: {error.strerror}; choose another with --home"
             ) from error
         with contextlib.suppress(OSError):  # not ours to change: opening will say so
-            self.folder.chmod(0o700)
+            if all(one.name.lstrip(".").startswith(_OURS) for one in self.folder.iterdir()):
+                self.folder.chmod(0o700)
         return self
 
 
 def find(folder: str | os.PathLike[str] | None = None) -> Home:
-    """The home: the folder given, else DISCONNECT_HOME, else the platform's data folder."""
+    """The home: the folder given, else DISCONNECT_HOME, else the platform's data folder.
+
+    Raises:
+        DisconnectError: It cannot be told where that is.
+    """
     chosen = folder or os.environ.get("DISCONNECT_HOME")
     if not chosen:
         import platformdirs
 
         chosen = platformdirs.user_data_path("disconnect", appauthor=False)
-    return Home(Path(chosen).expanduser().absolute())
+    try:
+        return Home(Path(chosen).expanduser().absolute())
+    except (OSError, RuntimeError) as error:  # no such user, or a working folder that is gone
+        raise DisconnectError(
+            f"cannot tell where the home {chosen} is: {error}; name a whole path with --home"
+        ) from error

@@ -14,6 +14,8 @@ _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _YEAR = re.compile(r"(\d{4})")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ONE_DAY = dt.timedelta(days=1)
+_YEARS = (1900, 2199)
+"""No screen was watched before, and zones, weeks and offsets reach beyond what is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,8 @@ def named(words: str, today: dt.date, *, week_starts: str = "mon") -> Period:
     if relative:
         return relative
     try:
-        return _absolute(words)
-    except ValueError as error:
+        return _within(_absolute(words))
+    except (ValueError, OverflowError) as error:
         raise UsageProblemError(f"there is no {words!r}: {error}") from error
 
 
@@ -70,9 +72,16 @@ def last(words: str, today: dt.date) -> Period:
             first = today - ONE_DAY * (count * (7 if match[2] == "w" else 1) - 1)
         else:
             first = _months_before(today, count * (12 if match[2] == "y" else 1)) + ONE_DAY
+        return _within(Period(first, today))
     except (ValueError, OverflowError) as error:
-        raise UsageProblemError(f"--last {words} goes back before the calendar") from error
-    return Period(first, today)
+        raise UsageProblemError(f"--last {words} goes back too far: {error}") from error
+
+
+def _within(period: Period) -> Period:
+    """Refuse what lies outside the years of a life."""
+    if period.first.year < _YEARS[0] or period.last.year > _YEARS[1]:
+        raise ValueError(f"a period lies between {_YEARS[0]} and {_YEARS[1]}")
+    return period
 
 
 def between(start: str | None, end: str | None, today: dt.date) -> Period:
@@ -83,24 +92,27 @@ def between(start: str | None, end: str | None, today: dt.date) -> Period:
     """
     first, since = _end_of_range("--from", start) if start else (dt.date(1970, 1, 1), None)
     final, until = _end_of_range("--to", end) if end else (today, None)
-    if final < first or (since and until and _comparable(until) <= _comparable(since)):
+    if final < first or (since and until and _reversed(since, until)):
         raise UsageProblemError(f"the period ends before it starts: {start} to {end or today}")
     return Period(first, final, since, until)
 
 
-def _comparable(instant: dt.datetime) -> dt.datetime:
-    return instant.replace(tzinfo=None)
+def _reversed(since: dt.datetime, until: dt.datetime) -> bool:
+    if since.tzinfo and until.tzinfo:
+        return until <= since
+    return until.replace(tzinfo=None) <= since.replace(tzinfo=None)
 
 
 def _end_of_range(option: str, words: str) -> tuple[dt.date, dt.datetime | None]:
     try:
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", words):
-            return dt.date.fromisoformat(words), None
+            day = dt.date.fromisoformat(words)
+            return _within(Period(day, day)).first, None
         instant = dt.datetime.fromisoformat(words)
+        _within(Period(instant.date(), instant.date()))
     except ValueError as error:
         raise UsageProblemError(
-            f"{option}: {words!r} is no date that exists ({error}); write 2026-10-31"
-            " or 2026-10-31T18:00"
+            f"{option}: there is no {words!r} ({error}); write 2026-10-31 or 2026-10-31T18:00"
         ) from error
     return instant.date(), instant
 

@@ -160,7 +160,7 @@ def load(path: Path) -> Settings:
             the message names line and key.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # some editors begin a file with a mark
     except FileNotFoundError:
         return Settings()
     except (OSError, UnicodeDecodeError) as error:
@@ -195,7 +195,8 @@ class _Place:
 
 def _section(default: S, table: dict[str, Any], prefix: str, place: _Place) -> S:
     """The default with what the table says in place of its values."""
-    fields = [f.name for f in dataclasses.fields(default)]  # type: ignore[arg-type]
+    kinds = {f.name: f.type for f in dataclasses.fields(default)}  # type: ignore[arg-type]
+    fields = list(kinds)
     values: dict[str, Any] = {}
     for key, value in table.items():
         if key not in fields:
@@ -204,7 +205,10 @@ def _section(default: S, table: dict[str, Any], prefix: str, place: _Place) -> S
             near = difflib.get_close_matches(key, fields, n=1)
             hint = f"; did you mean {near[0]}?" if near else f"; known: {', '.join(fields)}"
             raise place.wrong(prefix, key, f"no such setting{hint}")
-        values[key] = _value(getattr(default, key), value, (prefix, key), place)
+        usual = getattr(default, key)
+        if kinds[key] is float:
+            usual = float(usual)  # 3 stands for 3.0 among the defaults
+        values[key] = _value(usual, value, (prefix, key), place)
     made = dataclasses.replace(default, **values)  # type: ignore[type-var]
     if isinstance(made, Ramp) and made.low >= made.high:
         section, _, key = prefix.rstrip(".").rpartition(".")

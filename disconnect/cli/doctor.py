@@ -1,5 +1,6 @@
 """Everything a person would ask about, checked, with what to do."""
 
+import os
 import sqlite3
 import stat
 import sys
@@ -62,6 +63,12 @@ def _checked(name: str, look: Callable[[], str]) -> Finding:
         return (name, "ok", look())
     except DisconnectError as error:
         return (name, "wrong", str(error))
+    except OSError as error:
+        return (
+            name,
+            "wrong",
+            f"cannot read {error.filename}: {error.strerror}; is the home yours?",
+        )
 
 
 def _settings(house: House) -> str:
@@ -86,26 +93,24 @@ def _folder(folder: Path) -> Finding:
 
 
 def _database(house: House) -> Finding:
-    from disconnect.store.opening import connect
+    from disconnect.store.opening import connect, damage
 
     path = house.home.database
-    if not path.exists():
+    if not os.path.lexists(path) and os.access(path.parent, os.X_OK):
         return ("database", "note", "nothing recorded yet: disconnect start")
     try:
         connection = connect(path, read_only=True)
         try:
-            (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+            torn = damage(connection)
             (rows,) = connection.execute("SELECT count(*) FROM activity").fetchone()
         finally:
             connection.close()
-    except (sqlite3.Error, DisconnectError) as error:
+    except DisconnectError as error:
+        return ("database", "wrong", str(error))
+    except sqlite3.Error as error:
         return ("database", "wrong", f"{error}; disconnect start puts it aside and saves the rest")
-    if verdict != "ok":
-        return (
-            "database",
-            "wrong",
-            f"{verdict}; disconnect start puts it aside and saves the rest",
-        )
+    if torn:
+        return ("database", "wrong", f"{torn}; disconnect start puts it aside and saves the rest")
     size = path.stat().st_size / 1e6
     return ("database", "ok", f"{rows} activities, {size:.1f} MB, {path}")
 

@@ -1,6 +1,8 @@
 """The command line: parse, call, print. One place turns errors into exit codes."""
 
+import contextlib
 import importlib
+import io
 import os
 import sys
 from pathlib import Path
@@ -8,6 +10,7 @@ from typing import Any
 
 import click
 
+from disconnect.cli.arguments import Folder, texts_only
 from disconnect.cli.house import House
 from disconnect.errors import DisconnectError
 from disconnect.home import find
@@ -69,6 +72,40 @@ def sqlite_errors() -> tuple[type[Exception], ...]:
     return (sqlite3.Error,) if sqlite3 else ()
 
 
+def _leave_unsaid() -> None:
+    """Let what waits to be printed go nowhere: Python would complain of it once more at exit."""
+    with contextlib.suppress(OSError, ValueError):  # there is no standard output to let go of
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _damaged(database: Path, error: Exception) -> DisconnectError | None:
+    """What to say where the error comes of a damaged database: its rows make no sense."""
+    if isinstance(error, OSError) or not sqlite_errors() or not database.is_file():
+        return None
+    from disconnect.store.opening import connect, damage, damaged
+
+    try:
+        with contextlib.closing(connect(database, read_only=True)) as connection:
+            torn = damage(connection)
+    except DisconnectError as found:
+        return found
+    return damaged(database, torn) if torn else None
+
+
+def _unforeseen(error: Exception) -> str:
+    """An error that no command explained, in one line."""
+    words = " ".join(str(error).split())
+    if isinstance(error, OSError) and error.strerror:
+        what = (
+            f" {os.fspath(error.filename)!s}" if isinstance(error.filename, str) else " the result"
+        )
+        return f"cannot read or write{what}: {error.strerror}; see to that and try again"
+    return (
+        f"this went wrong in disconnect itself ({type(error).__name__}: {words});"
+        " disconnect --debug … shows where, disconnect doctor looks for a cause"
+    )
+
+
 class LazyCommands(click.Group):
     """Imports a command's module only when that command is asked for."""
 
@@ -83,7 +120,7 @@ class LazyCommands(click.Group):
         module = importlib.import_module(f"disconnect.cli.{COMMANDS[cmd_name][0]}")
         command = getattr(module, f"{cmd_name}_" if cmd_name in {"import", "next"} else cmd_name)
         assert isinstance(command, click.Command)  # noqa: S101 - a slip of ours, not of a person
-        return command
+        return texts_only(command)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -104,6 +141,18 @@ class LazyCommands(click.Group):
             with formatter.section(family.capitalize()):
                 formatter.write_dl([(name, short) for name, (_, short) in commands.items()])
 
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run the call; what nobody foresaw is one line, too, and `--debug` shows its traceback."""
+        words = options.get("args") or (args[0] if args else None) or sys.argv[1:]
+        try:
+            return super().main(*args, **options)
+        except Exception as error:
+            if "--debug" in words:
+                raise
+            _leave_unsaid()
+            click.echo(f"disconnect: {_unforeseen(error)}", err=True)
+            sys.exit(1)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; an error a person can act on is one line and an exit code."""
         try:
@@ -121,9 +170,17 @@ class LazyCommands(click.Group):
             click.echo(f"disconnect: {explained(ctx.obj.home.database, error)}", err=True)
             ctx.exit(1)
         except BrokenPipeError:
-            # The reader (head, less) has seen enough; Python would complain once more at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            # The reader (head, less) has seen enough.
+            _leave_unsaid()
             ctx.exit(0)
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        except Exception as error:
+            why = None if ctx.params.get("debug") else _damaged(ctx.obj.home.database, error)
+            if why is None:
+                raise
+            click.echo(f"disconnect: {why}", err=True)
+            ctx.exit(1)
 
 
 @click.group(
@@ -141,7 +198,7 @@ class LazyCommands(click.Group):
 @click.option(
     "--home",
     metavar="DIR",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=Folder(file_okay=False, path_type=Path),
     help="Folder for settings, database, state and logs [env: DISCONNECT_HOME].",
 )
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
@@ -158,4 +215,8 @@ def commands(ctx: click.Context, home: Path | None, debug: bool) -> None:  # noq
 
 def run() -> None:
     """Run the program, as the `disconnect` command does."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal of another alphabet shows ? for what it lacks.
+        if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="replace")
     commands(prog_name="disconnect")

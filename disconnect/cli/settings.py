@@ -1,9 +1,11 @@
 """The settings, shown, edited and found."""
 
 import dataclasses
+import errno
 import os
 import shlex
 import subprocess
+from pathlib import Path
 from typing import Any
 
 import click
@@ -53,20 +55,41 @@ def edit(house: House) -> None:
     """
     home = house.home.prepare()
     draft = home.settings.with_suffix(".toml.draft")
-    text = home.settings.read_text("utf-8") if home.settings.exists() else _commented_defaults()
-    draft.touch(mode=0o600)
-    draft.write_text(text, "utf-8")
-    editor = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
+    before = _begun(home.settings, draft)
     try:
+        editor = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
         subprocess.run([*editor, str(draft)], check=True)  # noqa: S603 - the person's own editor
-    except (OSError, subprocess.CalledProcessError) as error:
+    except (OSError, ValueError, subprocess.CalledProcessError) as error:
+        if draft.read_bytes() == before:
+            draft.unlink()
         raise DisconnectError(f"the editor did not run: {error}; set EDITOR") from error
     try:
         settings_file.load(draft)
     except DisconnectError as error:
-        raise DisconnectError(f"{error}; the old settings stay, your draft is kept") from error
+        raise DisconnectError(
+            f"{error}; the old settings stay, your draft is kept for the next edit"
+        ) from error
     draft.replace(home.settings)
     click.echo(f"saved {home.settings}", err=True)
+
+
+def _begun(settings: Path, draft: Path) -> bytes:
+    """What the editor is given: a draft that was kept, else the settings, else the defaults.
+
+    Raises:
+        DisconnectError: It cannot be written.
+    """
+    try:
+        if draft.exists():
+            return draft.read_bytes()
+        text = settings.read_bytes() if settings.exists() else _commented_defaults().encode()
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(text)
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            draft.unlink(missing_ok=True)  # half a file
+        raise DisconnectError(f"cannot edit {settings}: {error.strerror}") from error
+    return text
 
 
 def _rows(now: Any, default: Any, prefix: str) -> Any:

@@ -13,6 +13,7 @@ for unused in ("ssl", "_hashlib"):
     sys.modules.setdefault(unused, None)  # type: ignore[arg-type]
 
 from disconnect import clock  # noqa: E402
+from disconnect.daemon.control import AlreadyRunningError  # noqa: E402
 from disconnect.daemon.foreground import run_here  # noqa: E402
 from disconnect.errors import DisconnectError  # noqa: E402
 from disconnect.home import Home  # noqa: E402
@@ -24,6 +25,8 @@ def main() -> None:
         sys.exit("usage: python -m disconnect.daemon HOME")
     try:
         run_here(Home(Path(sys.argv[1])), clock.system)
+    except AlreadyRunningError as running:
+        sys.stderr.write(f"disconnect: {running}\n")  # somebody else was quicker: no error
     except DisconnectError as error:
         sys.stderr.write(f"disconnect: {error}\n")
         sys.exit(error.exit_code)

@@ -14,7 +14,7 @@ from disconnect.daemon.looking import Looking
 from disconnect.daemon.loop import Daemon
 from disconnect.errors import DisconnectError
 from disconnect.home import Home
-from disconnect.store.opening import CorruptDatabaseError, connect
+from disconnect.store.opening import CorruptDatabaseError, connect, damage, damaged, explained
 from disconnect.store.recovering import recover
 
 _log = logging.getLogger(__name__)
@@ -36,6 +36,8 @@ def run_here(home: Home, clock: Clock) -> None:
             daemon.run()
         except DisconnectError:
             raise
+        except sqlite3.Error as error:
+            raise explained(home.database, error) from error
         except Exception:
             _log.exception("stopped by an error of its own")
             raise
@@ -62,14 +64,11 @@ class Opening:
 
     def _sound(self) -> sqlite3.Connection:
         connection = connect(self.home.database)
-        try:
-            (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-        except sqlite3.DatabaseError as error:
-            verdict = str(error)
-        if verdict == "ok":
+        torn = damage(connection)
+        if torn is None:
             return connection
         connection.close()
-        raise CorruptDatabaseError(f"the database {self.home.database} is damaged: {verdict}")
+        raise damaged(self.home.database, torn)
 
 
 def _looking() -> Looking:

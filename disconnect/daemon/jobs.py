@@ -156,4 +156,9 @@ class Jobs:
         self._scheduler.add_job(self._run, job.trigger, args=[job], id=job.name, **when)
 
     def _run(self, job: Job) -> None:
-        self._on_outcome(self._children.run(job.name, job.command()))
+        try:
+            command = job.command()
+        except Exception as error:  # noqa: BLE001 - one job that cannot begin stops no other
+            self._on_outcome(Outcome(job.name, worked=False, detail=f"cannot begin: {error}"))
+            return
+        self._on_outcome(self._children.run(job.name, command))

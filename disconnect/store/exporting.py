@@ -12,7 +12,7 @@ from pathlib import Path
 
 from disconnect.errors import DisconnectError
 from disconnect.store import migrating
-from disconnect.store.opening import CorruptDatabaseError, connect
+from disconnect.store.opening import CorruptDatabaseError, connect, damage
 
 VIEWS = (
     "activities", "presences", "encounters", "people", "opportunities", "checkins", "reaches",
@@ -90,7 +90,8 @@ def backup(connection: sqlite3.Connection, path: Path) -> None:
     """Write a consistent copy of the database, while others may write to it.
 
     Raises:
-        DisconnectError: It cannot be written.
+        DisconnectError: It cannot be written, or the database is damaged: a copy of it could not
+            be restored.
     """
     _refuse_itself(connection, path)
     draft = path.with_name(f".{path.name}.draft")
@@ -99,11 +100,18 @@ def backup(connection: sqlite3.Connection, path: Path) -> None:
         with contextlib.closing(sqlite3.connect(draft)) as copy:
             connection.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")
+            torn = damage(copy)
+        if torn:
+            raise CorruptDatabaseError(
+                f"the database is damaged ({torn}), and so would be its copy; disconnect start"
+                " saves what can be read, then back it up"
+            )
         draft.replace(path)
     except (OSError, sqlite3.Error) as error:
-        with contextlib.suppress(OSError):
-            draft.unlink()
         raise DisconnectError(f"cannot write {path}: {error}") from error
+    finally:
+        with contextlib.suppress(OSError):  # there is none where all went well
+            draft.unlink()
 
 
 def restore(backed_up: Path, database: Path) -> None:

@@ -5,6 +5,7 @@ import sqlite3
 from pathlib import Path
 
 from disconnect.errors import DisconnectError
+from disconnect.store.scrubbing import roll_back
 
 NEWEST = 1
 """`user_version` of schema.sql; migrations/0002.sql would lead from 1 to 2."""
@@ -60,7 +61,7 @@ def _step(connection: sqlite3.Connection, expected: int, file: str, reached: int
             connection.execute(f"PRAGMA user_version = {reached}")
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        roll_back(connection)
         raise
 
 

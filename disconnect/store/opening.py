@@ -1,7 +1,9 @@
 """Opening the one SQLite file: private, in WAL mode, at the newest schema."""
 
+import errno
 import os
 import sqlite3
+import stat
 from pathlib import Path
 
 from disconnect.errors import DisconnectError, NothingThereError
@@ -31,17 +33,37 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         CorruptDatabaseError: The file is no database, or damaged.
         DisconnectError: It was written by a newer disconnect, or cannot be opened.
     """
-    if read_only and not path.exists():
-        raise NothingThereError(NOTHING_YET)
+    _refuse_no_file(path)
     try:
+        if read_only and not path.exists():
+            raise NothingThereError(NOTHING_YET)
         return _opened(path, read_only=read_only)
     except sqlite3.DatabaseError as error:
         raise explained(path, error) from error
     except OSError as error:
         raise DisconnectError(
-            f"cannot write the database {path} ({error.strerror}); choose a folder you can write"
-            " with --home"
+            f"cannot {'read' if read_only else 'write'} the database {path} ({error.strerror});"
+            " choose a folder you can write with --home"
         ) from error
+
+
+def _refuse_no_file(path: Path) -> None:
+    """Refuse what SQLite would wait for, or call unwritable: a folder, a pipe, a link to itself."""
+    for ending in ("", "-wal", "-shm"):
+        beside = path.with_name(path.name + ending)
+        try:
+            is_one = stat.S_ISREG(beside.stat().st_mode)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            if error.errno != errno.ELOOP:
+                continue  # opening it says what is the matter
+            is_one = False
+        if not is_one:
+            raise DisconnectError(
+                f"{beside} stands where the database should, and is no file; move it away and"
+                " try again"
+            )
 
 
 def _opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
@@ -89,17 +111,39 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     migrating.migrate(connection, path)
 
 
+def damage(connection: sqlite3.Connection) -> str | None:
+    """What is torn in the file, or points at what is not there; None: it is sound."""
+    try:
+        (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        stray = connection.execute("PRAGMA foreign_key_check").fetchone()
+    except sqlite3.DatabaseError as error:
+        return str(error)
+    if verdict != "ok":
+        return " ".join(verdict.split())
+    return f"rows of {stray[0]} belong to a {stray[2]} that is not there" if stray else None
+
+
+def damaged(path: Path, how: str) -> CorruptDatabaseError:
+    """What a damaged database means for a person, and what to do."""
+    return CorruptDatabaseError(
+        f"the database {path} is damaged ({how}); disconnect start puts it aside and saves"
+        " what can be read"
+    )
+
+
 def explained(path: Path, error: Exception) -> DisconnectError:
     """What SQLite's error means for a person, and what to do."""
     words = str(error)
     if any(sign in words for sign in _DAMAGE):
-        return CorruptDatabaseError(
-            f"the database {path} is damaged ({words}); disconnect start puts it aside and saves"
-            " what can be read"
-        )
+        return damaged(path, words)
     if "full" in words or ("I/O error" in words and _no_room(path)):
         return DisconnectError(f"no room on the disk for {path}: free some and try again")
-    if "readonly" in words or "unable to open" in words:
+    if "unable to open" in words:
+        return DisconnectError(
+            f"cannot open the database {path}: it, or its folder, is not yours to open; choose"
+            " another home with --home"
+        )
+    if "readonly" in words:
         return DisconnectError(
             f"cannot write the database {path} ({words}); choose a folder you can write with --home"
         )

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import numpy.typing as npt
 
+from disconnect.store.scrubbing import roll_back
+
 FORMAT = b"\x01"
 """First byte of each block; another one is as good as no block."""
 RECORD = np.dtype(
@@ -115,7 +117,7 @@ def one_state(connection: sqlite3.Connection, *, writing: bool) -> Iterator[None
     connection.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
     try:
         yield
+        connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        roll_back(connection)
         raise
-    connection.execute("COMMIT")
