@@ -48,6 +48,10 @@ def checked_scale(name: str, value: float | None, low: int, high: int) -> None:
         raise ValueError(f"{name} goes from {low} to {high}, not {value}")
 
 
+LONGEST_NAME = 200
+"""Letters of a person's name."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """Somebody, where and how the relationship began, and how well known (1..7)."""
@@ -60,9 +64,11 @@ class Person:
     note: str | None = None
 
     def __post_init__(self) -> None:
-        """Refuse an empty name and a closeness off its scale."""
+        """Refuse an empty or endless name and a closeness off its scale."""
         if not self.name.strip():
             raise ValueError("a person needs a name")
+        if len(self.name) > LONGEST_NAME:
+            raise ValueError(f"a name has {LONGEST_NAME} letters at most")
         checked_scale("closeness", self.closeness, 1, 7)
 
 

@@ -4,16 +4,33 @@ from typing import Any
 
 import click
 
+from disconnect.store.texts import LONGEST, printable
+
+WHOLE = click.IntRange(0, (1 << 53) - 1)
+"""A whole number that the database, JSON and every table program can hold."""
+
 
 class Text(click.types.StringParamType):
-    """A text; bytes that are none are refused before anything is asked or written."""
+    """A text as it can be kept and printed: what is said back is what was written.
+
+    Args:
+        longest: Letters; a longer one is refused. None: any length, and every letter as it is.
+    """
+
+    def __init__(self, longest: int | None = LONGEST) -> None:
+        self.longest = longest
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """As click does; a lone surrogate is how Python shows a byte that is no UTF-8."""
+        """As click does, without control and direction marks."""
         text = str(super().convert(value, param, ctx))
+        # A lone surrogate is how Python shows a byte that is no UTF-8.
         if any("\ud800" <= letter <= "\udfff" for letter in text):
-            self.fail(f"{text!r} has bytes that are no text in UTF-8.", param, ctx)
-        return text
+            self.fail(f"{text[:40]!r} has bytes that are no text in UTF-8.", param, ctx)
+        if self.longest is None:
+            return text
+        if len(text) > self.longest:
+            self.fail(f"{len(text)} letters; {self.longest} are kept at most.", param, ctx)
+        return printable(text)
 
 
 class Folder(click.Path):

@@ -7,6 +7,7 @@ import click
 
 from collectors.facts.social import Channel, Encounter
 from disconnect.cli.answered import brief
+from disconnect.cli.arguments import WHOLE
 from disconnect.cli.house import House
 from disconnect.cli.log import told_entry
 from disconnect.cli.options import format_option
@@ -60,7 +61,9 @@ def entries(ctx: click.Context) -> None:
   disconnect entries list --limit 100 --format json
 """,
 )
-@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many.")
+@click.option(
+    "--limit", type=click.IntRange(1, WHOLE.max), default=20, show_default=True, help="How many."
+)
 @format_option
 @click.pass_obj
 def list_entries(house: House, limit: int, form: str) -> None:
@@ -119,7 +122,7 @@ def _record(entry: EntryRow) -> dict[str, Any]:
   disconnect entries edit 12 --with Ana --with Ben --planned
 """
 )
-@click.argument("number", metavar="ID", type=int)
+@click.argument("number", metavar="ID", type=WHOLE)
 @encounter_options
 @click.pass_obj
 def edit(house: House, number: int, told: Told) -> None:
@@ -160,7 +163,7 @@ def _changes(told: Told, old: Encounter, known: list[str], house: House) -> dict
   disconnect undo
 """
 )
-@click.argument("number", metavar="ID", type=int)
+@click.argument("number", metavar="ID", type=WHOLE)
 @click.pass_obj
 def delete(house: House, number: int) -> None:
     """Delete an entry.

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from disconnect.cli.arguments import WHOLE
 from disconnect.cli.designing import first_day, refuse_few, rule_for
 from disconnect.cli.house import House
 from disconnect.cli.options import format_option
@@ -143,7 +144,7 @@ def new(  # noqa: PLR0913 - one argument an option
   disconnect experiment show --format csv
 """,
 )
-@click.argument("number", metavar="[ID]", type=int, required=False)
+@click.argument("number", metavar="[ID]", type=WHOLE, required=False)
 @format_option
 @click.pass_obj
 def show_experiment(house: House, form: str, number: int | None = None) -> None:
@@ -204,7 +205,7 @@ def _about(found: Experiment) -> Any:
   disconnect experiment result 2 --format json
 """
 )
-@click.argument("number", metavar="[ID]", type=int, required=False)
+@click.argument("number", metavar="[ID]", type=WHOLE, required=False)
 @format_option
 @click.pass_obj
 def result(house: House, form: str, number: int | None) -> None:

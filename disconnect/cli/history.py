@@ -69,13 +69,14 @@ def bring_in(
     histories = _histories(house, source, paths)
     if source == "browsers" and not paths and ask:
         _confirm(histories)
-    total = Tally()
+    total, came = Tally(), False
     with _database(house, dry_run=dry_run) as connection:
         discretion = Discretion.of(house.settings.collect, memory.salt(connection))
         for history in histories:
             since = LONG_AGO if paths else _since(connection, history)
             tally = _one(connection, history, since, discretion)
             total.take_in(tally)
+            came |= tally.added + tally.already_there + tally.left_out > 0 or not tally.refused
             if not brief:
                 click.echo(f"{history.name}: {tally}")
     if brief or len(histories) > 1:
@@ -83,6 +84,8 @@ def bring_in(
     _complain(total.refused)
     if dry_run:
         click.echo("nothing was written (--dry-run)", err=True)
+    if not came:
+        raise DisconnectError("nothing was brought in: all there was is refused, as told above")
 
 
 def _since(connection: sqlite3.Connection, history: History) -> dt.datetime:

@@ -63,6 +63,7 @@ FAMILIES: dict[str, dict[str, tuple[str, str]]] = {
         "welcome": ("welcome", "The first report: of your own data, or of the made-up year."),
     },
 }
+_LONGEST_MESSAGE = 1500
 COMMANDS = {name: spec for family in FAMILIES.values() for name, spec in family.items()}
 
 
@@ -78,18 +79,32 @@ def _leave_unsaid() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _damaged(database: Path, error: Exception) -> DisconnectError | None:
-    """What to say where the error comes of a damaged database: its rows make no sense."""
-    if isinstance(error, OSError) or not sqlite_errors() or not database.is_file():
+def _known(error: Exception, house: House | None) -> DisconnectError | None:
+    """The error as a person can act on it; None where nobody foresaw it."""
+    if isinstance(error, DisconnectError):
+        return error
+    if house is None or isinstance(error, OSError) or not sqlite_errors():
         return None
-    from disconnect.store.opening import connect, damage, damaged
+    from disconnect.store import opening
 
-    try:
-        with contextlib.closing(connect(database, read_only=True)) as connection:
-            torn = damage(connection)
+    database = house.home.database
+    if isinstance(error, sqlite_errors()):
+        return opening.explained(database, error)
+    if not database.is_file():
+        return None
+    try:  # rows that make no sense are what a damaged file gives
+        with contextlib.closing(opening.connect(database, read_only=True)) as connection:
+            torn = opening.damage(connection)
     except DisconnectError as found:
         return found
-    return damaged(database, torn) if torn else None
+    return opening.damaged(database, torn) if torn else None
+
+
+def _shortened(words: str) -> str:
+    """A message without the middle of an endless text that it shows."""
+    if len(words) <= _LONGEST_MESSAGE:
+        return words
+    return f"{words[: _LONGEST_MESSAGE // 2]} … {words[-_LONGEST_MESSAGE // 2 :]}"
 
 
 def _unforeseen(error: Exception) -> str:
@@ -150,37 +165,25 @@ class LazyCommands(click.Group):
             if "--debug" in words:
                 raise
             _leave_unsaid()
-            click.echo(f"disconnect: {_unforeseen(error)}", err=True)
+            click.echo(f"disconnect: {_shortened(_unforeseen(error))}", err=True)
             sys.exit(1)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; an error a person can act on is one line and an exit code."""
         try:
             return super().invoke(ctx)
-        except DisconnectError as error:
-            if ctx.params.get("debug"):
-                raise
-            click.echo(f"disconnect: {error}", err=True)
-            ctx.exit(error.exit_code)
-        except sqlite_errors() as error:
-            from disconnect.store.opening import explained
-
-            if ctx.params.get("debug"):
-                raise
-            click.echo(f"disconnect: {explained(ctx.obj.home.database, error)}", err=True)
-            ctx.exit(1)
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
         except BrokenPipeError:
             # The reader (head, less) has seen enough.
             _leave_unsaid()
             ctx.exit(0)
-        except (click.ClickException, click.Abort, click.exceptions.Exit):
-            raise
         except Exception as error:
-            why = None if ctx.params.get("debug") else _damaged(ctx.obj.home.database, error)
-            if why is None:
+            known = None if ctx.params.get("debug") else _known(error, ctx.obj)
+            if known is None:
                 raise
-            click.echo(f"disconnect: {why}", err=True)
-            ctx.exit(1)
+            click.echo(f"disconnect: {_shortened(str(known))}", err=True)
+            ctx.exit(known.exit_code)
 
 
 @click.group(

@@ -77,6 +77,8 @@ def _plain(cell: Any) -> Any:
     """A cell as JSON and people know it: ISO dates, None for what is missing."""
     if cell is None or cell != cell:  # noqa: PLR0124 - NaN and NaT are not themselves
         return None
+    if isinstance(cell, bytes):
+        cell = cell.hex()
     if isinstance(cell, dt.datetime):
         if cell.tzinfo is None and cell.time() == dt.time():
             return cell.date().isoformat()

@@ -5,6 +5,7 @@ import datetime as dt
 import click
 
 from collectors.facts.social import Reach
+from disconnect.cli.arguments import WHOLE
 from disconnect.cli.house import House
 from disconnect.cli.options import format_option, period_options
 from disconnect.cli.output import records, show
@@ -23,7 +24,7 @@ from disconnect.periods import Period
 """
 )
 @click.argument("platform", required=False)
-@click.argument("people", metavar="[N]", type=int, required=False)
+@click.argument("people", metavar="[N]", type=WHOLE, required=False)
 @click.option("--on", "day", metavar="DATE", help="When you counted; today unless given.")
 @click.option("--remove", is_flag=True, help="Take back what was noted for that day.")
 @format_option

@@ -5,10 +5,19 @@ import sys
 
 import click
 
+from disconnect.cli.arguments import Text
 from disconnect.cli.house import House
 from disconnect.cli.options import format_option
 from disconnect.cli.output import records
 from disconnect.errors import DisconnectError, UsageProblemError
+
+_ONLY = "only questions (SELECT) are answered; nothing was changed"
+_READING = {
+    sqlite3.SQLITE_SELECT,
+    sqlite3.SQLITE_READ,
+    sqlite3.SQLITE_FUNCTION,
+    sqlite3.SQLITE_RECURSIVE,
+}
 
 
 @click.command(
@@ -20,7 +29,7 @@ from disconnect.errors import DisconnectError, UsageProblemError
   disconnect sql --views
 """
 )
-@click.argument("question", metavar="SELECT", required=False)
+@click.argument("question", metavar="SELECT", required=False, type=Text(longest=None))
 @click.option("--views", is_flag=True, help="List the documented views and their columns.")
 @format_option
 @click.pass_obj
@@ -42,16 +51,28 @@ def sql(house: House, question: str | None, views: bool, form: str) -> None:  # 
     if not question or not question.strip():
         raise UsageProblemError('give a question: disconnect sql "SELECT * FROM activities"')
     connection = connect(house.home.database, read_only=True)
+    connection.set_authorizer(_allowed)
     try:
         cursor = connection.execute(question)
-        if cursor.description is None:
-            raise UsageProblemError("only questions (SELECT) are answered; nothing was changed")
-        columns = [column[0] for column in cursor.description]
+        columns = [column[0] for column in cursor.description or ()]
+        if not columns:
+            raise UsageProblemError(_ONLY)
+        if len(set(columns)) < len(columns):
+            raise UsageProblemError("two columns have the same name; name them apart with AS")
         rows = [dict(zip(columns, row, strict=True)) for row in cursor]
     except sqlite3.Error as error:
+        if "authoriz" in str(error):
+            raise UsageProblemError(_ONLY) from error
         raise DisconnectError(
             f"the database did not understand: {error}; see disconnect sql --views"
         ) from error
     finally:
         connection.close()
     records(rows, columns, form)
+
+
+def _allowed(action: int, name: str | None, value: str | None, *_: str | None) -> int:
+    """Let a question read; ATTACH and VACUUM INTO would write files even where nothing may."""
+    lists = action == sqlite3.SQLITE_PRAGMA and str(name).endswith(("_info", "_list"))
+    fine = action in _READING or (lists and "=" not in str(value))
+    return sqlite3.SQLITE_OK if fine else sqlite3.SQLITE_DENY

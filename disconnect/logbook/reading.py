@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from collectors.facts.social import Channel, Initiator, Support
+from collectors.facts.social import LONGEST_NAME, Channel, Initiator, Support
 from disconnect.errors import UsageProblemError
 from disconnect.logbook.settling import settle
 from disconnect.logbook.understood import Understood
@@ -31,6 +31,8 @@ class Reading:
 
     def add_person(self, name: str) -> None:
         """One more person; the same name twice is one person."""
+        if len(name) > LONGEST_NAME:
+            raise UsageProblemError(f"a name has {LONGEST_NAME} letters at most, not {len(name)}")
         same = {person.casefold() for person in self.people}
         if name.strip() and name.casefold() not in same:
             self.people.append(" ".join(name.split()))

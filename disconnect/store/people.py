@@ -11,6 +11,7 @@ from collectors.facts.social import Met, Person
 from disconnect.clock import instant
 from disconnect.errors import DisconnectError
 from disconnect.store.social import person_id
+from disconnect.store.texts import clean
 
 EDITABLE = ("name", "met", "how", "since", "closeness", "note")
 
@@ -128,6 +129,8 @@ def edit_person(connection: sqlite3.Connection, name: str, /, **changes: Any) ->
                 continue
             value = changes[key]
             stored = value.isoformat() if isinstance(value, date) else value
+            if isinstance(stored, str):
+                stored = clean(stored)
             connection.execute(
                 f"UPDATE person SET {key} = ? WHERE id = ?",  # noqa: S608 - one of EDITABLE
                 (stored, row.id),

@@ -5,14 +5,14 @@ import sqlite3
 from datetime import date
 
 from collectors.facts.checkin import CheckIn
-from collectors.facts.social import Encounter, Opportunity, Person, Reach
+from collectors.facts.social import LONGEST_NAME, Encounter, Opportunity, Person, Reach
 from disconnect.clock import milliseconds
 from disconnect.store.texts import clean
 
 
 def person_id(connection: sqlite3.Connection, person: Person) -> int:
     """The id of a person by name (whatever its case); made with what is known when new."""
-    name = clean(person.name, 200)
+    name = clean(person.name, LONGEST_NAME)
     found = connection.execute("SELECT id FROM person WHERE name = ?", (name,)).fetchone()
     if found is None:
         found = connection.execute(

@@ -11,8 +11,13 @@ _UNPRINTABLE = re.compile(
 )
 
 
+def printable(text: str) -> str:
+    """The text without control and direction marks."""
+    return _UNPRINTABLE.sub(" ", text)
+
+
 def clean(text: str, longest: int = LONGEST) -> str:
     """The text on one line, without control and direction marks, cut to its longest."""
     cut = text[: 4 * longest] if len(text) > 4 * longest else text
-    plain = _UNPRINTABLE.sub(" ", cut).strip()
+    plain = printable(cut).strip()
     return plain if len(plain) <= longest else plain[: longest - 1] + "…"
