@@ -85,6 +85,21 @@ def test_a_period_that_ends_before_it_starts_is_refused(start, end):
         periods.between(start, end, TODAY)
 
 
+@pytest.mark.parametrize("words", ["1899", "2200-01", "0001-01-01", "9999", "9999-W52"])
+def test_years_beyond_any_life_are_no_period(words):
+    with pytest.raises(UsageProblemError, match="there is no"):
+        periods.named(words, TODAY)
+
+
+def test_ends_with_offsets_are_compared_as_the_instants_they_are():
+    period = periods.between("2026-10-01T10:00+05:45", "2026-10-01T09:00-08:00", TODAY)
+    assert period.since
+    assert period.until
+    assert period.since < period.until
+    with pytest.raises(UsageProblemError, match="ends before it starts"):
+        periods.between("2026-10-01T09:00-08:00", "2026-10-01T10:00+05:45", TODAY)
+
+
 @given(DATES, st.sampled_from(["d", "w", "m", "y"]), st.integers(1, 60))
 def test_a_length_always_ends_today_and_grows_with_its_count(today, unit, count):
     shorter = periods.last(f"{count}{unit}", today) if today.year > 1990 else None

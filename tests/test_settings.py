@@ -46,6 +46,13 @@ def test_what_is_set_is_taken_and_the_rest_stays(file):
         ("[person]\nbirth_year = 85", 2, "person.birth_year: must be a year such as 1985, or 0, not 85"),
         ('[person]\nage_band = "30"', 2, "person.age_band: must be one of 15-19, 20-24, 25-34"),
         ('[person]\nsex = "x"', 2, "person.sex: must be female or male, or empty, not 'x'"),
+        ("[collect]\nidle_after = nan", 2, "collect.idle_after: must be a number, not nan"),
+        ("[collect]\nbrowsers_every = inf", 2, "collect.browsers_every: must be 604800 at most"),
+        ("[load]\nhalf_life = inf", 2, "load.half_life: must be 1e+06 at most"),
+        ("[load.online_hours]\nlow = nan", 2, "load.online_hours.low: must be a number, not nan"),
+        ("[retention]\nactivities_days = 99999999999", 2, "retention.activities_days: must be 36500 at most"),
+        ('[report]\nperiod = "some day"', 2, "report.period: must be a period such as last-week"),
+        ('[report]\nfolder = "~nobody-at-all/x"', 2, "report.folder: must be a folder such as ~/reports"),
         ("collect = 3", 1, "collect: a section, written [collect]"),
         ("[colect]\ntitles = true", 1, "colect: no such setting; did you mean collect?"),
     ],
@@ -56,6 +63,16 @@ def test_a_wrong_line_is_named_with_its_key(file, text, line, why):
         settings.load(file)
     assert str(caught.value).startswith(f"{file}, line {line}: {why}")
     assert "\n" not in str(caught.value)
+
+
+def test_a_bound_may_lie_between_whole_numbers(file):
+    file.write_text("[load.online_hours]\nlow = 2.5\nhigh = 10\n")
+    assert settings.load(file).load.online_hours == settings.Ramp(20, 2.5, 10)
+
+
+def test_the_mark_that_some_editors_begin_a_file_with_is_no_mistake(file):
+    file.write_bytes(b'\xef\xbb\xbfday_starts = "04:00"\n')
+    assert settings.load(file).day_starts_hour == 4
 
 
 def test_quiet_hours_are_minutes_of_the_day(file):

@@ -55,7 +55,7 @@ def add(path: Path, rule: tuple[Kind, str], category: str, channel: str | None =
         DisconnectError: The file cannot be read or written, or what it holds already is wrong.
     """
     try:
-        before = path.read_text(encoding="utf-8")
+        before = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         before = HEADER
     except (OSError, UnicodeDecodeError) as error:

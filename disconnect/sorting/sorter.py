@@ -209,7 +209,7 @@ def _own_text(own: Path | None) -> str:
     if own is None:
         return ""
     try:
-        return own.read_text(encoding="utf-8")
+        return own.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         return ""
     except (OSError, UnicodeDecodeError) as error:

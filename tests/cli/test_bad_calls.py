@@ -24,7 +24,7 @@ def run(tmp_path):
         known = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
         return subprocess.run(
             [sys.executable, "-m", "disconnect", *words],
-            env={name: value for name, value in environment.items() if value is not None},
+            env=environment,
             stdin=subprocess.DEVNULL,
             check=False,
             **known | options,

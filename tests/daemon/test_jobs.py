@@ -57,6 +57,18 @@ def test_a_report_that_fell_due_while_nothing_ran_was_missed(last_run, missed):
     assert was_missed(MONDAYS, last_run, NOON) is missed
 
 
+def test_a_job_that_cannot_even_begin_is_told_like_one_that_failed():
+    def impossible():
+        raise ValueError("no such period")
+
+    told = Queue()
+    jobs = Jobs(system, told.put)
+    jobs.begin([Job("report", impossible, IntervalTrigger(seconds=1, timezone=UTC))], {})
+    outcome = told.get(timeout=30)
+    jobs.end()
+    assert (outcome.worked, outcome.detail) == (False, "cannot begin: no such period")
+
+
 def test_an_interval_is_missed_when_it_has_passed():
     every = IntervalTrigger(seconds=300, timezone=UTC)
     assert was_missed(every, NOON - timedelta(seconds=301), NOON)

@@ -5,6 +5,7 @@ import re
 import signal
 import stat
 import subprocess
+import sys
 import time
 from itertools import pairwise
 from pathlib import Path
@@ -148,6 +149,21 @@ def test_two_starts_at_once_start_one(machine):
     assert [start.returncode for start in starts] == [0, 0, 0]
     assert len(set(re.findall(r"pid (\d+)", "\n".join(said)))) == 1
     assert "".join(said).count("started, pid") <= 1
+
+
+def test_a_second_daemon_ends_without_an_error_while_one_watches(machine):
+    machine.watch()
+    second = subprocess.run(
+        [sys.executable, "-m", "disconnect.daemon", str(machine.home)],
+        env=machine.environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    # `start` takes an error of its child for a start that failed.
+    assert second.returncode == 0, second.stderr
+    assert "already running, pid" in second.stderr
 
 
 def test_nothing_running_is_no_error(machine):

@@ -197,3 +197,10 @@ def test_any_app_can_be_given_a_category(tmp_path_factory, app):
 )
 def test_a_pattern_is_told_by_its_looks(pattern, kind):
     assert own_rules.kind_of(pattern) == kind
+
+
+def test_the_mark_that_some_editors_begin_a_file_with_is_no_mistake(rules):
+    rules.write_bytes(b'\xef\xbb\xbf[[rule]]\ncategory = "work/coding"\napps = "slack"\n')
+    assert where(Sorter.load(rules), app="slack") == "work/coding"
+    own_rules.add(rules, ("apps", "mytool"), "work/coding")
+    assert where(Sorter.load(rules), app="mytool") == "work/coding"
