@@ -6,7 +6,7 @@ import pytest
 
 from disconnect.errors import DisconnectError, NothingThereError
 from disconnect.store.exporting import VIEWS
-from disconnect.store.migrating import NEWEST, migrate
+from disconnect.store.migrating import NEWEST
 from disconnect.store.opening import CorruptDatabaseError, connect
 from disconnect.store.writing import Writer
 
@@ -66,11 +66,3 @@ def test_every_view_answers(connection):
     assert sorted(views) == sorted(VIEWS)
     for view in views:
         assert connection.execute("SELECT * FROM " + view).fetchall() == []
-
-
-def test_a_disk_that_fills_while_the_tables_are_made_is_called_full(path):
-    with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as full:
-        full.execute("PRAGMA max_page_count = 3")
-        # SQLite has undone the transaction itself: undoing it again would hide why.
-        with pytest.raises(sqlite3.OperationalError, match="full"):
-            migrate(full, path)

@@ -101,6 +101,20 @@ def test_a_full_disk_is_one_line_and_what_was_there_stays(mounted):
     assert "Ben" not in listed.stdout
 
 
+@pytest.mark.parametrize("room", [0, 60_000, 200_000])
+def test_a_disk_without_room_for_the_tables_is_called_full(mounted, room):
+    with contextlib.suppress(OSError), (mounted / "ballast").open("wb") as ballast:
+        while True:
+            ballast.write(b"x" * 4096)
+            ballast.flush()
+    with (mounted / "ballast").open("r+b") as ballast:
+        ballast.truncate((mounted / "ballast").stat().st_size - room)
+    result = call(mounted, *FULL)
+    assert result.exit_code == 1, result.output
+    assert len(result.stderr.splitlines()) == 1
+    assert "no room on the disk" in result.stderr
+
+
 def test_a_home_that_is_read_only_is_one_line(mounted):
     assert call(mounted, *FULL).exit_code == 0
     subprocess.run(["mount", "-o", "remount,ro", str(mounted)], check=True)
