@@ -6,7 +6,7 @@ import click
 
 from disconnect.store.texts import LONGEST, printable
 
-WHOLE = click.IntRange(0, (1 << 53) - 1)
+WHOLE = click.IntRange(max=(1 << 53) - 1)
 """A whole number that the database, JSON and every table program can hold."""
 
 

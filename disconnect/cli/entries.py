@@ -32,6 +32,8 @@ from disconnect.store.entries import (
 )
 from disconnect.store.people import names
 
+_ALL = 1 << 62
+"""More entries than there can be."""
 COLUMNS = ("id", "kind", "start", "end", "people", "channel", "place", "chance", "text", "words")
 
 
@@ -61,15 +63,13 @@ def entries(ctx: click.Context) -> None:
   disconnect entries list --limit 100 --format json
 """,
 )
-@click.option(
-    "--limit", type=click.IntRange(1, WHOLE.max), default=20, show_default=True, help="How many."
-)
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many.")
 @format_option
 @click.pass_obj
 def list_entries(house: House, limit: int, form: str) -> None:
     """The newest entries first, with the number that edit and delete take."""
     with store(house, read_only=True) as connection:
-        rows = [_record(entry) for entry in newest_entries(connection, limit)]
+        rows = [_record(entry) for entry in newest_entries(connection, min(limit, _ALL))]
     if not rows:
         raise NothingThereError(
             "nothing has been logged by hand yet; disconnect log coffee with Ana 90m"

@@ -12,12 +12,6 @@ from disconnect.cli.output import records
 from disconnect.errors import DisconnectError, UsageProblemError
 
 _ONLY = "only questions (SELECT) are answered; nothing was changed"
-_READING = {
-    sqlite3.SQLITE_SELECT,
-    sqlite3.SQLITE_READ,
-    sqlite3.SQLITE_FUNCTION,
-    sqlite3.SQLITE_RECURSIVE,
-}
 
 
 @click.command(
@@ -71,8 +65,8 @@ def sql(house: House, question: str | None, views: bool, form: str) -> None:  # 
     records(rows, columns, form)
 
 
-def _allowed(action: int, name: str | None, value: str | None, *_: str | None) -> int:
-    """Let a question read; ATTACH and VACUUM INTO would write files even where nothing may."""
-    lists = action == sqlite3.SQLITE_PRAGMA and str(name).endswith(("_info", "_list"))
-    fine = action in _READING or (lists and "=" not in str(value))
-    return sqlite3.SQLITE_OK if fine else sqlite3.SQLITE_DENY
+def _allowed(action: int, name: str | None, *_: str | None) -> int:
+    """Refuse what writes files even where nothing may be written: ATTACH, and VACUUM INTO by it."""
+    lists = str(name).endswith(("_info", "_list"))
+    refused = action == sqlite3.SQLITE_ATTACH or (action == sqlite3.SQLITE_PRAGMA and not lists)
+    return sqlite3.SQLITE_DENY if refused else sqlite3.SQLITE_OK

@@ -114,13 +114,13 @@ def test_years_beyond_any_life_are_refused(run, words):
     [
         ("entries", "delete", "9" * 23),
         ("entries", "edit", "9" * 23, "--for", "5m"),
-        ("entries", "list", "--limit", "9" * 20),
         ("people", "reach", "mastodon", "9" * 23),
     ],
 )
 def test_numbers_that_no_table_holds_are_refused(run, words):
     assert run(*LOGGED).returncode == 0
     one_line(run(*words), 2)
+    assert run("entries", "list", "--limit", "9" * 20).returncode == 0
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")  # noqa: PTH110
@@ -163,11 +163,7 @@ def test_an_empty_home_is_no_home(run, tmp_path):
 
 def test_a_question_writes_no_file(run, tmp_path):
     assert run(*LOGGED).returncode == 0
-    for words in (
-        f"ATTACH '{tmp_path}/a' AS a",
-        f"VACUUM INTO '{tmp_path}/a'",
-        "DROP TABLE person",
-    ):
+    for words in (f"ATTACH '{tmp_path}/a' AS a", f"VACUUM INTO '{tmp_path}/a'", "PRAGMA x = 1"):
         assert "only questions" in one_line(run("sql", words), 2)
     assert not (tmp_path / "a").exists()
     assert run("sql", "SELECT x'ff00' AS a", "--format", "json").stdout.split() == [

@@ -134,7 +134,7 @@ def test_sql_reads_and_changes_nothing(home, ask):
     (row,) = json.loads(ask("sql", "SELECT count(*) AS n FROM activities", "--format", "json"))
     assert row["n"] > 100
     result = CliRunner().invoke(commands, ["--home", str(home), "sql", "DELETE FROM activity"])
-    assert result.exit_code == 2
+    assert result.exit_code == 1
     assert len(result.stderr.splitlines()) == 1
     assert json.loads(ask("sql", "SELECT count(*) AS n FROM activities", "--format", "json")) == [
         row
