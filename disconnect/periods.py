@@ -14,7 +14,7 @@ _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _YEAR = re.compile(r"(\d{4})")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ONE_DAY = dt.timedelta(days=1)
-_YEARS = (1900, 2199)
+_YEARS = (1900, 2250)
 """No screen was watched before, and zones, weeks and offsets reach beyond what is asked for."""
 
 

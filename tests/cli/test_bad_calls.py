@@ -106,7 +106,7 @@ def test_a_name_is_changed_to_what_can_be_kept(run):
 def test_years_beyond_any_life_are_refused(run, words):
     assert run(*LOGGED).returncode == 0
     said = one_line(run(*words), 2)
-    assert "between 1900 and 2199" in said or "date value out of range" in said
+    assert "between 1900 and 2250" in said or "date value out of range" in said
 
 
 @pytest.mark.parametrize(
