@@ -8,7 +8,7 @@ from benchmarks.processes import in_turn, line
 def main() -> None:
     """Print the ratio of `--help` to importing the library it is made with."""
     helping = [sys.executable, "-m", "disconnect", "--help"]
-    ours, click = in_turn(helping, [sys.executable, "-c", "import click"], runs=15)
+    ours, click = in_turn(helping, [sys.executable, "-c", "import click"], runs=40)
     line("disconnect --help / import click", ours, click, 1.5)
 
 
