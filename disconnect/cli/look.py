@@ -6,6 +6,7 @@ from disconnect.cli.house import House
 from disconnect.cli.options import format_option, period_options
 from disconnect.cli.output import show
 from disconnect.cli.telling import store
+from disconnect.errors import NothingThereError
 from disconnect.periods import Period
 
 BY = ("hour", "day", "week", "month", "year")
@@ -73,7 +74,11 @@ def query(
     """
     from disconnect.analysis.query import query_of
 
-    show(query_of(house.home, house.settings, period, by, group, where, house.clock), form)
+    found = query_of(house.home, house.settings, period, by, group, where, house.clock)
+    if found.empty:
+        fits = f"fits {' and '.join(where)}" if where else f"can be told by {group}"
+        raise NothingThereError(f"nothing in {period} {fits}")
+    show(found, form)
 
 
 @click.command(

@@ -12,7 +12,9 @@ import pytest
 from click.testing import CliRunner
 
 from collectors.imports.made_up import MadeUpLife
+from disconnect.cli.house import House
 from disconnect.cli.main import commands
+from disconnect.home import Home
 from disconnect.store.opening import connect
 from disconnect.store.writing import Writer
 from reports import gallery
@@ -79,6 +81,13 @@ def test_where_narrows_and_a_category_holds_what_lies_below_it(ask):
     rows = json.loads(ask("query", "--where", "category=communication", *WEEK, "--format", "json"))
     assert rows
     assert all(row["category"].startswith("communication") for row in rows)
+
+
+def test_what_fits_nothing_is_nothing_there(home):
+    words = ["query", "--group", "app", "--where", "site=nowhere.example", *WEEK]
+    result = CliRunner().invoke(commands, ["--home", str(home), *words])
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert "fits site=nowhere.example" in result.stderr
 
 
 def test_csv_has_the_header_of_json_and_unknown_days_are_empty(ask):
@@ -168,3 +177,15 @@ def test_doctor_finds_a_home_that_others_can_enter(home):
     states = {row["check"]: row["state"] for row in json.loads(result.stdout)}
     assert states["home"] == "wrong"
     assert states["database"] == "ok"
+
+
+def test_a_day_of_meetings_alone_is_shown(tmp_path):
+    noon = dt.datetime(2026, 10, 14, 12, tzinfo=dt.UTC)
+
+    def say(*words):
+        return CliRunner().invoke(commands, words, obj=House(Home(tmp_path), lambda: noon))
+
+    assert say("log", "coffee with Ana 20m").exit_code == 0
+    result = say("today")
+    assert result.exit_code == 0, result.output
+    assert "20 min" in result.stdout
