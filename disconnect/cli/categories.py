@@ -163,7 +163,10 @@ def set_(house: House, pattern: str, category: str, kind: str | None, channel: s
 @format_option
 @click.pass_obj
 def unknown(house: House, period: Period, limit: int, form: str) -> None:
-    """The largest time that no rule sorts: sites and apps to give a category."""
+    """The most time that no rule sorts.
+
+    Sites and apps that are worth a category of their own.
+    """
     from disconnect.analysis.top import unsorted  # pandas, only where it is needed
     from disconnect.cli.output import show
 

@@ -9,11 +9,13 @@ from collectors.source import Desktop
 
 
 @pytest.fixture
-def slack(tmp_path):
-    """A program of that name that runs; it only sleeps."""
+def slack(tmp_path, monkeypatch):
+    """A program of that name that runs; it only sleeps. Others of the machine are not looked at."""
     program = tmp_path / "slack"
     shutil.copy(shutil.which("sleep") or "sleep", program)
     process = subprocess.Popen([str(program), "60"])
+    every = psutil.pids
+    monkeypatch.setattr(psutil, "pids", lambda: [pid for pid in every() if pid == process.pid])
     yield process
     process.kill()
     process.wait()

@@ -52,9 +52,11 @@ def test_a_running_chromium_tells_what_was_in_front_and_for_how_long(chromium, p
     time.sleep(1.7)
     chromium.visit(f"{place}/away?secret=2")  # on to /talk by the server
     time.sleep(2.2)
+    arrived = time.monotonic()
     chromium.visit(f"{place}/thread")  # which becomes /thread/2 without being left
     time.sleep(1.7)
     chromium.visit(f"{place}/last")
+    stayed = time.monotonic() - arrived  # a busy machine is slow to go on
     every = wait_for(lambda: pages_seen(chromium.history, until="/thread"), 25)
     assert {one.site for one in every} == {"friends.example"}
     assert {one.page for one in every} <= {"/last", "/talk", "/thread", "/thread/2"}
@@ -67,7 +69,7 @@ def test_a_running_chromium_tells_what_was_in_front_and_for_how_long(chromium, p
     assert 1.4 < seconds(first) < 2.6
     assert all(seconds(one) < 20 for one in every)
     threads = [one for one in every if one.page in {"/thread", "/thread/2"}]
-    assert 1 < sum(seconds(one) for one in threads) < 3.2  # the time of both, counted once
+    assert 1 < sum(seconds(one) for one in threads) < 1.3 * stayed + 0.5  # of both, counted once
 
 
 @pytest.mark.parametrize(
