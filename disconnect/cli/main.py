@@ -1,9 +1,7 @@
 """The command line: parse, call, print. One place turns errors into exit codes."""
 
-import contextlib
 import importlib
 import io
-import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -11,8 +9,8 @@ from typing import Any
 import click
 
 from disconnect.cli.arguments import Folder, texts_only
+from disconnect.cli.failures import known, leave_unsaid, shortened, unforeseen
 from disconnect.cli.house import House
-from disconnect.errors import DisconnectError
 from disconnect.home import find
 
 # Commands by what a person wants, each with the module that holds it and its short help:
@@ -63,62 +61,7 @@ FAMILIES: dict[str, dict[str, tuple[str, str]]] = {
         "welcome": ("welcome", "The first report: of your own data, or of the made-up year."),
     },
 }
-_LONGEST_MESSAGE = 1500
 COMMANDS = {name: spec for family in FAMILIES.values() for name, spec in family.items()}
-
-
-def sqlite_errors() -> tuple[type[Exception], ...]:
-    """SQLite's own errors, where it was loaded at all: `--help` does without it."""
-    sqlite3 = sys.modules.get("sqlite3")
-    return (sqlite3.Error,) if sqlite3 else ()
-
-
-def _leave_unsaid() -> None:
-    """Let what waits to be printed go nowhere: Python would complain of it once more at exit."""
-    with contextlib.suppress(OSError, ValueError):  # there is no standard output to let go of
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _known(error: Exception, house: House | None) -> DisconnectError | None:
-    """The error as a person can act on it; None where nobody foresaw it."""
-    if isinstance(error, DisconnectError):
-        return error
-    if house is None or isinstance(error, OSError) or not sqlite_errors():
-        return None
-    from disconnect.store import opening
-
-    database = house.home.database
-    if isinstance(error, sqlite_errors()):
-        return opening.explained(database, error)
-    if not database.is_file():
-        return None
-    try:  # rows that make no sense are what a damaged file gives
-        with contextlib.closing(opening.connect(database, read_only=True)) as connection:
-            torn = opening.damage(connection)
-    except DisconnectError as found:
-        return found
-    return opening.damaged(database, torn) if torn else None
-
-
-def _shortened(words: str) -> str:
-    """A message without the middle of an endless text that it shows."""
-    if len(words) <= _LONGEST_MESSAGE:
-        return words
-    return f"{words[: _LONGEST_MESSAGE // 2]} … {words[-_LONGEST_MESSAGE // 2 :]}"
-
-
-def _unforeseen(error: Exception) -> str:
-    """An error that no command explained, in one line."""
-    words = " ".join(str(error).split())
-    if isinstance(error, OSError) and error.strerror:
-        what = (
-            f" {os.fspath(error.filename)!s}" if isinstance(error.filename, str) else " the result"
-        )
-        return f"cannot read or write{what}: {error.strerror}; see to that and try again"
-    return (
-        f"this went wrong in disconnect itself ({type(error).__name__}: {words});"
-        " disconnect --debug … shows where, disconnect doctor looks for a cause"
-    )
 
 
 class LazyCommands(click.Group):
@@ -164,8 +107,8 @@ class LazyCommands(click.Group):
         except Exception as error:
             if "--debug" in words:
                 raise
-            _leave_unsaid()
-            click.echo(f"disconnect: {_shortened(_unforeseen(error))}", err=True)
+            leave_unsaid()
+            click.echo(f"disconnect: {shortened(unforeseen(error))}", err=True)
             sys.exit(1)
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -176,14 +119,14 @@ class LazyCommands(click.Group):
             raise
         except BrokenPipeError:
             # The reader (head, less) has seen enough.
-            _leave_unsaid()
+            leave_unsaid()
             ctx.exit(0)
         except Exception as error:
-            known = None if ctx.params.get("debug") else _known(error, ctx.obj)
-            if known is None:
+            told = None if ctx.params.get("debug") else known(error, ctx.obj)
+            if told is None:
                 raise
-            click.echo(f"disconnect: {_shortened(str(known))}", err=True)
-            ctx.exit(known.exit_code)
+            click.echo(f"disconnect: {shortened(str(told))}", err=True)
+            ctx.exit(told.exit_code)
 
 
 @click.group(
