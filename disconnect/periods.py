@@ -84,14 +84,27 @@ def _within(period: Period) -> Period:
     return period
 
 
-def between(start: str | None, end: str | None, today: dt.date) -> Period:
+def between(
+    start: str | None, end: str | None, today: dt.date, *, day_starts_hour: int = 0
+) -> Period:
     """Read `--from` and `--to`: dates (both inclusive) or date-times (`to` exclusive).
+
+    Args:
+        start: The first day, or instant; None: from the beginning.
+        end: The last day, or the instant before which it ends; None: today.
+        today: The local day it is.
+        day_starts_hour: The hour at which days begin: 02:00 can be of the day before.
 
     Raises:
         UsageProblemError: One is no date that exists, or the end comes before the start.
     """
     first, since = _end_of_range("--from", start) if start else (dt.date(1970, 1, 1), None)
     final, until = _end_of_range("--to", end) if end else (today, None)
+    night = dt.timedelta(hours=day_starts_hour)
+    if since:
+        first = (since - night).date()
+    if until:  # which is not in it: a day that would begin then is not, either
+        final = (until - night - dt.timedelta(microseconds=1)).date()
     if final < first or (since and until and _reversed(since, until)):
         raise UsageProblemError(f"the period ends before it starts: {start} to {end or today}")
     return Period(first, final, since, until)

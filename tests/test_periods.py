@@ -77,6 +77,21 @@ def test_dates_are_inclusive_and_date_times_cut_finer():
 
 
 @pytest.mark.parametrize(
+    ("hour", "start", "end", "first", "last"),
+    [
+        (0, "2026-10-01T00:00", "2026-10-02T00:00", "2026-10-01", "2026-10-01"),
+        (0, "2026-10-01T00:00", "2026-10-02T00:01", "2026-10-01", "2026-10-02"),
+        (4, "2026-10-01T02:00", "2026-10-02T03:00", "2026-09-30", "2026-10-01"),
+        (4, "2026-10-01T04:00", "2026-10-02T04:00", "2026-10-01", "2026-10-01"),
+    ],
+)
+def test_a_date_time_lies_in_the_day_that_had_begun(hour, start, end, first, last):
+    found = periods.between(start, end, TODAY, day_starts_hour=hour)
+    assert (found.first, found.last) == (days(first, last).first, days(first, last).last)
+    assert found.until == dt.datetime.fromisoformat(end)
+
+
+@pytest.mark.parametrize(
     ("start", "end"),
     [("2026-10-02", "2026-10-01"), ("2026-10-01T10:00", "2026-10-01T09:00")],
 )

@@ -5,7 +5,7 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from disconnect.analysis.encounters import encounter_rows
+from disconnect.analysis.encounters import encounter_rows, within
 from disconnect.analysis.sums import EPOCH, HourSums, hours_in, nothing_in, opened
 from disconnect.clock import Clock
 from disconnect.glossary import checked
@@ -50,7 +50,13 @@ def counted(
         met = encounter_rows(connection, settings)
     if not len(found.sums):
         raise nothing_in(period)
-    return found, met[met["channel"] == "in_person"]
+    return found, in_person(found, met)
+
+
+def in_person(found: HourSums, encounters: pd.DataFrame) -> pd.DataFrame:
+    """Those encounters that were in person, as the period of the sums sees them."""
+    met = encounters[encounters["channel"] == "in_person"]
+    return within(met, found.since, found.until)
 
 
 def day_frame(found: HourSums, met: pd.DataFrame) -> pd.DataFrame:
@@ -75,7 +81,7 @@ def period_frame(
     """The frame of weeks, months or years made of days."""
     stamps = frame.index.to_numpy().astype("datetime64[D]").astype(np.int64)
     names = labels(stamps, by, settings.week_starts)
-    there = met[(met["person"] >= 0) & met["day"].between(stamps[0], stamps[-1])]
+    there = met[met["inside"] & (met["person"] >= 0) & met["day"].between(stamps[0], stamps[-1])]
     seen = labels(there["day"].to_numpy(dtype=np.int64), by, settings.week_starts)
     pairs = set(zip(seen.tolist(), there["person"].tolist(), strict=True))
     people = pd.Series(

@@ -3,6 +3,7 @@
 import sqlite3
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pandas as pd
 
 from disconnect.settings import Settings
@@ -49,3 +50,20 @@ def encounter_rows(connection: sqlite3.Connection, settings: Settings) -> pd.Dat
     # Where nothing was logged, the columns would be of no kind, and nothing could be counted.
     kinds |= dict.fromkeys(["encounter", "day", "person", "start"], int) | {"chance": bool}
     return frame.astype(kinds)
+
+
+def within(rows: pd.DataFrame, since: int | None, until: int | None) -> pd.DataFrame:
+    """Encounters as a period sees them that begins or ends within a day [ms UTC; None: whole].
+
+    What began after its end is gone. `hours_inside` are the hours of it, and `inside` tells what
+    reaches into it: what was over before stays, since days since a meeting are told by it.
+    """
+    if since is None and until is None:
+        return rows.assign(inside=True, hours_inside=rows["hours"])
+    start = rows["start"].to_numpy(dtype=np.int64)
+    end = start + (rows["hours"] * HOUR).round().to_numpy().astype(np.int64)
+    first = start if since is None else start.clip(min=since)
+    last = end if until is None else end.clip(max=until)
+    shared = (last - first).clip(min=0)
+    cut = rows.assign(inside=(shared > 0) | (start >= first), hours_inside=shared / HOUR)
+    return cut if until is None else cut[start < until]

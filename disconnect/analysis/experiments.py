@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from disconnect.analysis import building
-from disconnect.analysis.contrast import day_frame
+from disconnect.analysis.contrast import day_frame, in_person
 from disconnect.analysis.coverage import sound_days
 from disconnect.analysis.encounters import encounter_rows
 from disconnect.analysis.query import Names
@@ -172,7 +172,7 @@ def _counted(
     period = Period(design.first, design.last)
     found = hours_in(connection, home, settings, period, how)
     met = encounter_rows(connection, settings)
-    return found, day_frame(found, met[met["channel"] == "in_person"])
+    return found, day_frame(found, in_person(found, met))
 
 
 def _kept(

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from disconnect.analysis import building
-from disconnect.analysis.contrast import day_frame
+from disconnect.analysis.contrast import day_frame, in_person
 from disconnect.analysis.coverage import sound_days
 from disconnect.analysis.encounters import encounter_rows
 from disconnect.analysis.sums import EPOCH, HourSums, hours_in, nothing_in, opened
@@ -69,7 +69,7 @@ def living_in(
     if not len(found.sums):
         raise nothing_in(period)
     met = encounter_rows(connection, settings)
-    days = sound_days(found, day_frame(found, met[met["channel"] == "in_person"]), settings)
+    days = sound_days(found, day_frame(found, in_person(found, met)), settings)
     return Living(
         period=period,
         days=days,

@@ -9,8 +9,8 @@ import pandas as pd
 
 from disconnect.analysis.answers import answers_of
 from disconnect.analysis.contrast import labels
-from disconnect.analysis.encounters import encounter_rows
-from disconnect.analysis.sums import EPOCH, HourSums, hours_in, nothing_in, opened
+from disconnect.analysis.encounters import encounter_rows, within
+from disconnect.analysis.sums import EPOCH, HourSums, bounds, hours_in, nothing_in, opened
 from disconnect.clock import Clock
 from disconnect.errors import UsageProblemError
 from disconnect.glossary import checked
@@ -171,9 +171,9 @@ def _by_person(
     conditions: list[tuple[str, str]],
 ) -> pd.DataFrame:
     """Hours of encounters with each person; together they are with each of them."""
-    rows = encounter_rows(connection, settings)
+    rows = within(encounter_rows(connection, settings), *bounds(connection, period))
     first, last = ((day - EPOCH).days for day in (period.first, period.last))
-    rows = rows[(rows["person"] >= 0) & rows["day"].between(first, last)]
+    rows = rows[rows["inside"] & (rows["person"] >= 0) & rows["day"].between(first, last)]
     tests: dict[str, Callable[[str], pd.Series]] = {"channel": lambda v: rows["channel"] == v}
     for name, value in conditions:
         if name not in tests:
@@ -189,7 +189,7 @@ def _by_person(
         names = labels(day, "day" if by == "hour" else by, settings.week_starts)
         time, found = pd.factorize(np.asarray(names), sort=True)
         periods = list(found)
-    ms = np.round(rows["hours"].to_numpy(dtype=float) * _MS).astype(np.int64)
+    ms = np.round(rows["hours_inside"].to_numpy(dtype=float) * _MS).astype(np.int64)
     everything = np.ones(len(rows), dtype=bool)
     codes = rows["person"].to_numpy(dtype=np.int64)
     return _table((time, periods), (codes, people), (everything, ms), "person")

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from disconnect.analysis.asked import questions_in
-from disconnect.analysis.contrast import day_frame, period_frame
+from disconnect.analysis.contrast import day_frame, in_person, period_frame
 from disconnect.analysis.coverage import sound_days
 from disconnect.analysis.encounters import encounter_rows
 from disconnect.analysis.people import people_in
@@ -59,8 +59,8 @@ def content_for(
         top = top_in(connection, found)
         asked = questions_in(connection, home, settings, found, (clock, keep))
         made_up = is_made_up(connection)
-    in_person = met[met["channel"] == "in_person"]
-    days = sound_days(found, day_frame(found, in_person), settings)
+    face_to_face = in_person(found, met)
+    days = sound_days(found, day_frame(found, face_to_face), settings)
     # A mean a day is one of the same days on both sides: on a day nobody recorded, hours with
     # people are known only where there were some.
     both = days.assign(in_person_hours=days["in_person_hours"].where(days["screen_hours"].notna()))
@@ -71,8 +71,8 @@ def content_for(
         made_on=clock().astimezone(ZoneInfo(zone)),
         made_up=made_up,
         days=days,
-        weeks=period_frame(both, in_person, "week", settings),
-        months=period_frame(both, in_person, "month", settings),
+        weeks=period_frame(both, face_to_face, "week", settings),
+        months=period_frame(both, face_to_face, "month", settings),
         hours=hour_frame(found, days),
         people=people,
         top=top,
@@ -102,7 +102,7 @@ def hour_frame(found: HourSums, days: pd.DataFrame) -> pd.DataFrame:
     activity = found.sums.kind == Kind.ACTIVITY
     online = activity & (found.channel >= 1) & (found.channel <= 4)  # noqa: PLR2004 - call to broadcast
     covered = total(found.sums.kind == Kind.COVERED)
-    in_person = total(found.sums.kind == Kind.IN_PERSON)
+    with_people = total(found.sums.kind == Kind.IN_PERSON)
     logged = np.repeat(days["in_person_hours"].notna().to_numpy(), 24)
     seen = (covered > 0) & np.repeat(days["screen_hours"].notna().to_numpy(), 24)
     frame = pd.DataFrame(
@@ -112,7 +112,7 @@ def hour_frame(found: HourSums, days: pd.DataFrame) -> pd.DataFrame:
             "covered_hours": np.where(covered > 0, covered, np.nan),
             "screen_hours": np.where(seen, total(activity), np.nan),
             "online_hours": np.where(seen, total(online), np.nan),
-            "in_person_hours": np.where(logged, in_person, np.nan),
+            "in_person_hours": np.where(logged, with_people, np.nan),
         }
     )
     return checked(frame, HOURS)

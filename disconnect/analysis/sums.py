@@ -13,11 +13,12 @@ import numpy.typing as npt
 from disconnect.analysis import building
 from disconnect.analysis.categories import Categories, categories
 from disconnect.clock import Clock, local_zone, milliseconds
-from disconnect.errors import DisconnectError, NothingThereError
+from disconnect.errors import DisconnectError, NothingThereError, UsageProblemError
 from disconnect.home import Home
 from disconnect.periods import Period
 from disconnect.pipeline.timeline.rows import DAY, Sums
 from disconnect.settings import Settings
+from disconnect.store import frames
 from disconnect.store.opening import connect
 
 EPOCH = dt.date(1970, 1, 1)
@@ -28,7 +29,8 @@ class HourSums:
     """What was counted in a period: `sums`, and for each of them its channel and category.
 
     `day` is the local day since 1970 by the hour at which days begin; `channel` a number
-    into CHANNELS; `category` a number into the sorter's categories (0 for what was logged).
+    into CHANNELS; `category` a number into the sorter's categories (0 for what was logged);
+    `since` and `until` [ms UTC] where the period begins or ends within a day, else None.
     """
 
     period: Period
@@ -36,6 +38,8 @@ class HourSums:
     day: npt.NDArray[np.int64]
     channel: npt.NDArray[np.int8]
     categories: Categories
+    since: int | None = None
+    until: int | None = None
 
     @property
     def category(self) -> npt.NDArray[np.uint16]:
@@ -92,15 +96,17 @@ def hours_in(
     # The local clock is at most 14 h before UTC and 12 h behind it.
     days = ((first_hour - 15) // 24, (stop_hour + 13) // 24)
     now = milliseconds(clock())
-    if period.since is None and period.until is None:
+    since, until = bounds(connection, period)
+    if since is None and until is None:
         sums = building.sums_of(connection, known, days, now, keep=keep)
     else:
-        sums = _cut(connection, known, days, period, (now, keep))
+        sums = _cut(connection, known, days, (since, until), (now, keep))
     if len(sums):
         sums = sums.take((sums.hour >= first_hour) & (sums.hour < stop_hour))
     channel = known.channel_of_context[sums.context]
     channel = np.where(sums.channel >= 0, sums.channel, channel)
-    return HourSums(period, sums, (sums.hour.astype(np.int64) - starts) // 24, channel, known)
+    day = (sums.hour.astype(np.int64) - starts) // 24
+    return HourSums(period, sums, day, channel, known, since, until)
 
 
 def nothing_in(period: Period) -> NothingThereError:
@@ -111,17 +117,33 @@ def nothing_in(period: Period) -> NothingThereError:
     )
 
 
+def bounds(connection: sqlite3.Connection, period: Period) -> tuple[int | None, int | None]:
+    """The instants [ms UTC] that cut a period finer than days; None where it is whole.
+
+    A time without an offset is one of the zone the person was in then, as far as is recorded.
+    """
+    since, until = (
+        None if when is None else _instant(connection, when)
+        for when in (period.since, period.until)
+    )
+    if since is not None and until is not None and until <= since:
+        raise UsageProblemError(
+            f"the period ends before it starts: {period.since} to {period.until}"
+        )
+    return since, until
+
+
 def _cut(
     connection: sqlite3.Connection,
     known: Categories,
     days: tuple[int, int],
-    period: Period,
+    cuts: tuple[int | None, int | None],
     how: tuple[int, bool],
 ) -> Sums:
     """A period that begins or ends within a day: its broken UTC days are read off the rows."""
     now, keep = how
-    since = _instant(period.since, days[0] * DAY)
-    until = _instant(period.until, (days[1] + 1) * DAY)
+    since = days[0] * DAY if cuts[0] is None else cuts[0]
+    until = (days[1] + 1) * DAY if cuts[1] is None else cuts[1]
     whole = (-(-since // DAY), until // DAY - 1)
     if whole[0] > whole[1]:
         return building.fresh(connection, known, since, until)
@@ -134,8 +156,8 @@ def _cut(
     )
 
 
-def _instant(when: dt.datetime | None, otherwise: int) -> int:
-    if when is None:
-        return otherwise
-    aware = when if when.tzinfo else when.replace(tzinfo=ZoneInfo(local_zone()))
-    return milliseconds(aware.astimezone(dt.UTC))
+def _instant(connection: sqlite3.Connection, when: dt.datetime) -> int:
+    if when.tzinfo is None:
+        near = milliseconds(when.replace(tzinfo=dt.UTC))
+        when = when.replace(tzinfo=ZoneInfo(frames.zone_at(connection, near) or local_zone()))
+    return milliseconds(when.astimezone(dt.UTC))

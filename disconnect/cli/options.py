@@ -71,7 +71,8 @@ def chosen(
     today = house.today
     week_starts = house.settings.week_starts
     if start or end:
-        return periods.between(start, end, today)
+        hour = house.settings.day_starts_hour
+        return periods.between(start, end, today, day_starts_hour=hour)
     if length or (not when and default[0].isdigit()):
         return periods.last(length or default, today)
     return periods.named(when or default, today, week_starts=week_starts)

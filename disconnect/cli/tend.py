@@ -1,7 +1,9 @@
 """Tending: forget, export, backup and restore."""
 
 import contextlib
+import dataclasses
 import datetime as dt
+import sqlite3
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -9,6 +11,7 @@ import click
 
 from disconnect.cli.house import House
 from disconnect.cli.options import chosen
+from disconnect.clock import milliseconds
 from disconnect.errors import DisconnectError, NothingThereError
 from disconnect.periods import Period
 from disconnect.store.forgetting import Forgotten, What, count
@@ -29,6 +32,7 @@ from disconnect.store.opening import connect
 @click.option("--title", help="Activities whose title has these words.")
 @click.option("--person", help="A person, and what was logged with them alone.")
 @click.option("--period", "when", metavar="WHEN", help="Only then; alone: everything then.")
+@click.option("--last", "length", metavar="LENGTH", help="So long up to today: 30d, 12w.")
 @click.option("--from", "start", metavar="DATE", help="First day, or a date-time.")
 @click.option("--to", "end", metavar="DATE", help="Last day, or a date-time (exclusive).")
 @click.option("--yes", is_flag=True, help="Do not ask.")
@@ -41,10 +45,8 @@ def forget(  # noqa: PLR0913 - one argument an option
     site: str | None,
     title: str | None,
     person: str | None,
-    when: str | None,
-    start: str | None,
-    end: str | None,
     yes: bool,
+    **words: str | None,
 ) -> None:
     """Delete, truly: the bytes are gone from the database's files. Backups are yours to delete.
 
@@ -54,14 +56,15 @@ def forget(  # noqa: PLR0913 - one argument an option
     """
     from disconnect.store.forgetting import forget as forget_it
 
-    since = until = None
-    if when or start or end:
-        since, until = _bounds(house, chosen(house, "today", when=when, start=start, end=end))
-    what = What(app=app, site=site, title=title, person=person, since=since, until=until)
-    if what == What():
+    what = What(app=app, site=site, title=title, person=person)
+    period = chosen(house, "today", **words) if any(words.values()) else None
+    if what == What() and period is None:
         raise click.UsageError("say what to forget: --app, --site, --title, --person, or a period")
     _need_data(house)
     with contextlib.closing(connect(house.home.database)) as connection:
+        if period:
+            since, until = _bounds(connection, house, period)
+            what = dataclasses.replace(what, since=since, until=until)
         would = count(connection, what)
         if not would.total:
             raise NothingThereError("nothing matches; nothing was deleted")
@@ -73,17 +76,22 @@ def forget(  # noqa: PLR0913 - one argument an option
         click.echo(f"an older copy still has it; delete it, too: {copy}", err=True)
 
 
-def _bounds(house: House, period: Period) -> tuple[dt.datetime, dt.datetime]:
-    """The instants at which a period's local days begin and end."""
-    zone = ZoneInfo(house.zone)
+def _bounds(
+    connection: sqlite3.Connection, house: House, period: Period
+) -> tuple[dt.datetime, dt.datetime]:
+    """The instants at which a period's days begin and end, where the person was then."""
+    from disconnect.store.frames import zone_at
+
     start = dt.time(house.settings.day_starts_hour)
     first = period.since or dt.datetime.combine(period.first, start)
     last = period.until or dt.datetime.combine(period.last + dt.timedelta(days=1), start)
-    begin, stop = (
-        (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(zone)
-        for moment in (first, last)
-    )
-    return begin, stop
+
+    def there(when: dt.datetime) -> dt.datetime:
+        near = milliseconds(when if when.tzinfo else when.replace(tzinfo=dt.UTC))
+        zone = ZoneInfo(zone_at(connection, near) or house.zone)
+        return when.astimezone(zone) if when.tzinfo else when.replace(tzinfo=zone)
+
+    return there(first), there(last)
 
 
 def _told(gone: Forgotten) -> str:

@@ -43,7 +43,8 @@ def days(
         records: Arrays `day` (since 1970), `kind` (0 activity, 1 covered, 2 in person),
             `channel` (0 in_person .. 5 other), `together` (0, 1), `ms` [ms].
         encounters: Every encounter in person ever, one row a person or one with person -1:
-            `encounter`, `day` (since 1970), `person`, `chance` (bool), `hours` [h].
+            `encounter`, `day` (since 1970), `person`, `chance` (bool), `hours` [h]; `inside`
+            (bool) where a part of the first or last day is not asked for: whether it counts.
 
     Returns:
         Index `day` (no zone), every day of the range; DAYS as columns. Hours are NaN where
@@ -103,6 +104,8 @@ def _met(
     chance = encounters["chance"].to_numpy(dtype=bool)
     one = np.unique(encounters["encounter"].to_numpy(dtype=np.int64), return_index=True)[1]
     inside = (day >= 0) & (day < length)
+    if "inside" in encounters:
+        inside &= encounters["inside"].to_numpy(dtype=bool)
     pairs = np.unique(np.stack([day, person])[:, inside & (person >= 0)], axis=1)
     one = one[inside[one]]
     surprising = one[chance[one]]

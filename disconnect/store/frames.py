@@ -57,6 +57,21 @@ def extent(connection: sqlite3.Connection) -> tuple[int, int] | None:
     return (min(firsts), max(lasts)) if firsts else None
 
 
+def zone_at(connection: sqlite3.Connection, at: int) -> str | None:
+    """The zone of the row that began last, up to an instant [ms UTC]; None without any."""
+    newest: tuple[int, int] | None = None
+    questions = [
+        (f"SELECT start, zone FROM {table} WHERE source = ? AND start <= ?", source.id)  # noqa: S608
+        for source in sources(connection)
+        for table in ("activity", "presence")
+    ]
+    questions.append(("SELECT start, zone FROM encounter WHERE ? = 0 AND start <= ?", 0))
+    for question, source in questions:
+        found = connection.execute(f"{question} ORDER BY start DESC LIMIT 1", (source, at))
+        newest = max(filter(None, (newest, found.fetchone())), default=None)
+    return names(connection, "zone")[newest[1]] if newest else None
+
+
 def spans(
     connection: sqlite3.Connection, table: str, source: SourceRow, lo: int, hi: int
 ) -> tuple[Ints, Ints, Ints, Ints]:
