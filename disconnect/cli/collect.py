@@ -117,7 +117,14 @@ def service() -> None:
     """Start the collector at login, or stop doing so."""
 
 
-@service.command(epilog="Example: disconnect service install")
+@service.command(
+    epilog="""Examples:
+
+\b
+  disconnect service install
+  disconnect --home ~/second service install
+"""
+)
 @click.pass_obj
 def install(house: House) -> None:
     """Start at login from now on.
@@ -130,7 +137,14 @@ def install(house: House) -> None:
         click.echo(line, err=True)
 
 
-@service.command(epilog="Example: disconnect service remove")
+@service.command(
+    epilog="""Examples:
+
+\b
+  disconnect service remove
+  disconnect service remove && disconnect stop
+"""
+)
 @click.pass_obj
 def remove(house: House) -> None:
     """No longer start at login; what was collected stays."""
@@ -140,7 +154,14 @@ def remove(house: House) -> None:
         click.echo(line, err=True)
 
 
-@service.command(epilog="Example: disconnect service show")
+@service.command(
+    epilog="""Examples:
+
+\b
+  disconnect service show
+  disconnect service show > disconnect.service
+"""
+)
 @click.pass_obj
 def show(house: House) -> None:
     """Print the files that `install` writes, with their paths."""

@@ -30,7 +30,14 @@ def settings() -> None:
     """Show, edit or find the settings: one TOML file, each key checked."""
 
 
-@settings.command(epilog="Example: disconnect settings show --format json")
+@settings.command(
+    epilog="""Examples:
+
+\b
+  disconnect settings show
+  disconnect settings show --format json
+"""
+)
 @format_option
 @click.pass_obj
 def show(house: House, form: str) -> None:
@@ -39,14 +46,28 @@ def show(house: House, form: str) -> None:
     records(rows, ["setting", "value", "default"], form)
 
 
-@settings.command(epilog="Example: disconnect settings path")
+@settings.command(
+    epilog="""Examples:
+
+\b
+  disconnect settings path
+  disconnect --home ~/second settings path
+"""
+)
 @click.pass_obj
 def path(house: House) -> None:
     """Print where the file is, whether it exists or not."""
     click.echo(house.home.settings)
 
 
-@settings.command(epilog="Example: EDITOR=nano disconnect settings edit")
+@settings.command(
+    epilog="""Examples:
+
+\b
+  disconnect settings edit
+  EDITOR=nano disconnect settings edit
+"""
+)
 @click.pass_obj
 def edit(house: House) -> None:
     """Open the file in your editor.

@@ -37,7 +37,7 @@ from disconnect.store.opening import connect
 @click.option("--to", "end", metavar="DATE", help="Last day, or a date-time (exclusive).")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_obj
-def forget(  # noqa: PLR0913 - one argument an option
+def forget(
     house: House,
     /,
     *,

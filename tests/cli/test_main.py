@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 
@@ -107,3 +108,25 @@ def test_a_bad_edit_leaves_the_settings_as_they_were(call, tmp_path):
     assert result.exit_code == 1
     assert "the old settings stay" in result.stderr
     assert file.read_text() == 'week_starts = "mon"\n'
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_shells_complete_commands_and_options(shell, tmp_path):
+    def asked(**more):
+        environment = {"_DISCONNECT_COMPLETE": f"{shell}_complete", "PATH": os.environ["PATH"]}
+        start = "import sys; from disconnect.cli.main import run; sys.argv[0] = 'disconnect'; run()"
+        done = subprocess.run(
+            [sys.executable, "-c", start],
+            capture_output=True, text=True, check=False,
+            env=environment | {"PYTHONPATH": os.pathsep.join(sys.path)} | more,
+        )  # fmt: skip
+        return done.stdout
+
+    typed = {"COMP_WORDS": "disconnect con", "COMP_CWORD": "con" if shell == "fish" else "1"}
+    assert "contrast" in asked(**typed)
+    typed = {
+        "COMP_WORDS": "disconnect contrast --by ",
+        "COMP_CWORD": "" if shell == "fish" else "3",
+    }
+    assert "week" in asked(**typed)
+    assert "disconnect" in asked(_DISCONNECT_COMPLETE=f"{shell}_source")

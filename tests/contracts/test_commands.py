@@ -1,5 +1,8 @@
 """What must hold of every command, whoever wrote it."""
 
+import itertools
+import re
+import shlex
 from pathlib import Path
 
 import click
@@ -30,6 +33,36 @@ def test_a_command_says_what_it_does_and_shows_examples(name):
     assert command.epilog
     assert "Example" in command.epilog
     assert f"disconnect {name}" in command.epilog
+
+
+def examples(name):
+    """The calls of the program in a command's examples, each as its words."""
+    for line in NAMED[name].epilog.splitlines():
+        # What an example does stands beside it, some way off.
+        for call in re.split(r"(?<=\S) {3,}", line)[0].split(" && "):
+            words = shlex.split(call, comments=True)
+            if "disconnect" in words[:2]:
+                yield words[words.index("disconnect") + 1 :]
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_the_examples_are_two_or_more_and_calls_that_the_program_understands(name):
+    found = list(examples(name))
+    told = [line for line in NAMED[name].epilog.splitlines() if line.startswith("  ")]
+    assert len(told) >= 2
+    for words in found:
+        plain = itertools.takewhile(lambda word: word not in {"|", ">"}, words)
+        understood(commands, [*plain], None)
+
+
+def understood(command, words, parent):
+    """Parse the words, those of subcommands too, and run nothing."""
+    with command.make_context("disconnect", list(words), parent=parent) as context:
+        rest = [*context._protected_args, *context.args]
+        if isinstance(command, click.Group) and rest:
+            name, inner, others = command.resolve_command(context, rest)
+            assert inner is not None, name
+            understood(inner, others, context)
 
 
 @pytest.mark.parametrize("name", NAMED)
