@@ -1,11 +1,13 @@
 """What it costs: the load, the withdrawal, and whether it drains."""
 
+import math
+
 import click
 
 from disconnect.cli.house import House
 from disconnect.cli.options import format_option, period_options
 from disconnect.cli.output import show
-from disconnect.errors import NothingThereError
+from disconnect.errors import NothingThereError, UsageProblemError
 from disconnect.periods import Period
 
 BY = ("day", "week", "month")
@@ -33,11 +35,17 @@ def load(house: House, by: str, period: Period, form: str, *, explain: bool) -> 
     guesses and yours to change (settings, section load). Fewer than 7 recorded days give none.
     """
     from disconnect.analysis.load import components, load_of
-    from reports.sentences.load import lines, why_not
+    from reports.sentences.load import headline, lines, why_not
 
     found = load_of(house.home, house.settings, period, by, house.clock)
     last = {str(name): float(value) for name, value in found.iloc[-1].items()}
     if explain:
+        if form != "table":
+            raise UsageProblemError(
+                "--explain is in words; the formats have its numbers without it"
+            )
+        if math.isnan(last["load"]):
+            raise NothingThereError(headline(last, str(found.index[-1])).removesuffix("."))
         weights = {one.name: one.weight for one in components(house.settings)}
         click.echo("\n".join(lines(last, weights, str(found.index[-1]))))
         return

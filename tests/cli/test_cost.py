@@ -69,6 +69,14 @@ def test_load_is_explained_in_words(types):
     assert "no diagnosis" in told
 
 
+def test_an_explanation_is_in_words_and_there_is_none_where_there_is_no_load(types):
+    assert types("load", *SPAN, "--explain", "--format", "json").exit_code == 2
+    result = types("load", "--from", "2026-01-01", "--to", "2026-01-03", "--explain")
+    assert result.exit_code == 3
+    assert result.stdout == ""
+    assert "of the last 28 days are recorded, and it needs 7" in result.stderr
+
+
 def test_weights_of_ones_own_count(types, home):
     settings = home / "settings.toml"
     before = json.loads(types("load", *SPAN, "--by", "month", "--format", "json").stdout)
