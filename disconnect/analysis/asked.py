@@ -62,6 +62,7 @@ def questions_in(
         load_now=_row(index.iloc[-1]),
         load_then=_row(index.iloc[0]),
         weights={one.name: one.weight for one in components(settings)},
+        ramps={one.name: one.ends for one in components(settings)},
         standing=away.now,
         as_of=away.as_of,
         changes=away.changes,

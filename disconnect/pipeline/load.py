@@ -48,6 +48,11 @@ class Component:
     low: float
     high: float
 
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The values at which there is no load, and full load."""
+        return (self.high, self.low) if self.name in FALLING else (self.low, self.high)
+
     def strain(self, value: Floats) -> Floats:
         """0 (no load) to 1 (full load); NaN stays NaN."""
         share = np.clip((value - self.low) / (self.high - self.low), 0, 1)

@@ -31,7 +31,8 @@ class Questions:
     """What is asked beyond hours; frames as the analysis makes them.
 
     load: index `day`, as the chart of the load wants it; `load_now` and `load_then` its last row
-        and that of the period's first day. weights: of the load's parts, as set.
+        and that of the period's first day. weights, ramps: of the load's parts, as set; ramps
+        from no load to full load.
     standing, as_of, changes, watch, since: of `withdrawal`; known_days: with time in person known.
     daily, associations: of `drain`; calibration: pairs, weeks and the three errors; findable:
         paired days and the correlation they can find.
@@ -45,6 +46,7 @@ class Questions:
     load_now: Mapping[str, float]
     load_then: Mapping[str, float]
     weights: Mapping[str, float]
+    ramps: Mapping[str, tuple[float, float]]
     standing: Mapping[str, float]
     as_of: dt.date | None
     changes: pd.DataFrame
@@ -113,11 +115,10 @@ def _load(asked: Questions, period: str) -> Chapter | None:
     ends = ("its first day", "its last")
     change = loads.trend(asked.load_then, now, ends) if len(asked.load) > 1 else None
     said += [line for line in (change, loads.heaviest(now, asked.weights)) if line]
-    rows = [list(row[:3]) for row in loads.explained(now, asked.weights)]
     table = {
-        "head": ["What makes it up", "At the end", "Points"],
-        "rows": rows,
-        "aligns": ["l", "r", "r"],
+        "head": ["What makes it up", "At the end", "Points", "Weight", "No load to full"],
+        "rows": loads.printed(now, asked.weights, asked.ramps),
+        "aligns": ["l", *"rrrr"],
         "none": "",
     }
     shown = Shown(

@@ -116,6 +116,37 @@ def explained(row: Row, weights: Mapping[str, float]) -> list[tuple[str, str, st
     return found
 
 
+def printed(
+    row: Row, weights: Mapping[str, float], ramps: Mapping[str, tuple[float, float]]
+) -> list[list[str]]:
+    """Each part with its settings: name, value, points, weight, and from where to where it rises.
+
+    Args:
+        row: As of a day.
+        weights: As they are set.
+        ramps: The value at which there is no load, and the one of full load.
+
+    Returns:
+        The largest first; what is not known last, with its weight.
+    """
+    told = {name: [value, points] for name, value, points, _ in explained(row, weights)}
+    order = [*told, *(WORDS[name].name for name in weights if WORDS[name].name not in told)]
+    by_name = {WORDS[name].name: name for name in weights}
+    return [
+        [
+            name,
+            *told.get(name, ["not known", "–"]),
+            f"{weights[by_name[name]]:g}",
+            " to ".join(_bound(by_name[name], end) for end in ramps[by_name[name]]),
+        ]
+        for name in order
+    ]
+
+
+def _bound(name: str, value: float) -> str:
+    return f"{100 * value:.0f} %" if "%" in WORDS[name].form else f"{value:g}"
+
+
 def lines(row: Row, weights: Mapping[str, float], when: str) -> list[str]:
     """The whole explanation for the terminal."""
     said = [headline(row, when)]

@@ -66,6 +66,17 @@ def test_every_part_is_explained_the_largest_first_and_the_unknown_named():
     assert "no diagnosis" in told[-1]
 
 
+def test_the_report_prints_every_weight_and_bound_what_is_not_known_too():
+    ramps = dict.fromkeys(WEIGHTS, (3.0, 12.0)) | {"in_person_hours": (1.0, 0.0)}
+    ramps |= {"outing_share": (4 / 7, 0.0)}
+    nobody = row(outing_share=NAN, outing_share_contribution=NAN)
+    told = said.printed(nobody, WEIGHTS, ramps)
+    assert len(told) == len(WEIGHTS)
+    assert told[0] == ["Online communication", "0.5 h a day", "10 of 21", "20", "3 to 12"]
+    assert ["Time with people", "0.5 h a day", "8 of 16", "15", "1 to 0"] in told
+    assert told[-1] == ["Days out", "not known", "–", "4", "57 % to 0 %"]
+
+
 def test_what_weighs_most_is_said_only_where_something_does():
     told = said.heaviest(row(), WEIGHTS)
     assert told is not None
