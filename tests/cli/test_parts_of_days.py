@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+from functools import partial
 
 import pytest
 from click.testing import CliRunner
@@ -21,11 +22,11 @@ TOKYO = "Asia/Tokyo"  # nine hours ahead, all year: this machine is elsewhere
 def home(tmp_path, monkeypatch):
     """A day in Tokyo, 9:00–17:00 there: Slack all day long, in front of somebody."""
     connection = connect(tmp_path / "disconnect.sqlite")
-    common = {"device": "laptop", "zone": TOKYO}
-    span = {"start": DAY, "end": DAY + 8 * HOUR}
-    writer = Writer(connection)
-    writer.write([Presence(state=PresenceState.ACTIVE, source="presence/x11", **span, **common)])
-    writer.write([Activity(app="slack", source="desktop/x11", **span, **common)])
+    writer, end = Writer(connection), DAY + 8 * HOUR
+    here = partial(Presence, start=DAY, end=end, device="laptop", zone=TOKYO)
+    front = partial(Activity, start=DAY, end=end, device="laptop", zone=TOKYO)
+    writer.write([here(state=PresenceState.ACTIVE, source="presence/x11")])
+    writer.write([front(app="slack", source="desktop/x11")])
     connection.close()
     monkeypatch.setenv("TZ", TOKYO)
     for words in (
