@@ -90,6 +90,10 @@ def start(home: Home) -> tuple[int, bool]:
     while time.monotonic() < give_up_at:
         pid = running_pid(home)
         if pid is not None and status.read(home).get("pid") == pid:
+            if pid != process.pid:
+                # Somebody else was quicker. Ours, were it slow, would come up once that one stops.
+                process.terminate()
+                process.wait()
             return pid, pid == process.pid
         if process.poll() not in (None, 0):
             raise DisconnectError(f"it did not start: {logs.last_words(home.log)}")

@@ -149,6 +149,9 @@ def test_two_starts_at_once_start_one(machine):
     assert [start.returncode for start in starts] == [0, 0, 0]
     assert len(set(re.findall(r"pid (\d+)", "\n".join(said)))) == 1
     assert "".join(said).count("started, pid") <= 1
+    assert "stopped" in machine.disconnect("stop").stderr
+    time.sleep(2)  # one that was slow to come up would now find the place free
+    assert machine.status()["running"] is False
 
 
 def test_a_second_daemon_ends_without_an_error_while_one_watches(machine):
