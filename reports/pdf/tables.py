@@ -38,7 +38,10 @@ _LIMITS = (
     "Nothing here is a diagnosis, and nothing shows what causes what. Hours do not measure how"
     " good a relationship is. Large trials found moderately weak ties made online useful for"
     " finding work (Rajkumar and others 2022), and in one large diary study phone calls were"
-    " rated above meetings (Fernandez 2025)."
+    " rated above meetings (Fernandez 2025). In another sample people felt more connected after"
+    " a meeting than after a video call or a text, but no better supported. Over 226 studies social"
+    " media and well-being hardly went together at all (Hancock and others 2022); four weeks"
+    " without Facebook freed an hour a day and raised well-being (Allcott and others 2020)."
 )
 METHOD = [_COUNTING, _UNKNOWN, _LIMITS]
 

@@ -74,6 +74,53 @@ def test_items_have_the_words_of_their_authors():
     ]  # fmt: skip
 
 
+def labels(item):
+    return [(choice.label, choice.number) for choice in item.scale]
+
+
+def test_work_loneliness_and_the_daily_items_have_their_words_and_numbers():
+    degrees = ["To a very high degree", "To a high degree", "Somewhat", "To a low degree"]
+    degree = [*zip([*degrees, "To a very low degree"], [100, 75, 50, 25, 0], strict=True)]
+    times = ["Always", "Often", "Sometimes", "Seldom", "Never/almost never"]
+    often = [*zip(times, [100, 75, 50, 25, 0], strict=True)]
+    assert [(item.words, labels(item)) for item in WORK.items] == [
+        ("Is your work emotionally exhausting?", degree),
+        ("Do you feel burnt out because of your work?", degree),
+        ("Does your work frustrate you?", degree),
+        ("Do you feel worn out at the end of the working day?", often),
+        ("Are you exhausted in the morning at the thought of another day at work?", often),
+        ("Do you feel that every working hour is tiring for you?", often),
+        ("Do you have enough energy for family and friends during leisure time?", often),
+    ]
+    assert {tuple(labels(item)) for item in CBI.items} == {tuple(often)}
+    hardly = [("Hardly ever", 1), ("Some of the time", 2), ("Often", 3)]
+    assert [(item.words, labels(item)) for item in BY_NAME["ucla3"].items] == [
+        (f"How often do you feel {what}?", hardly)
+        for what in ("that you lack companionship", "left out", "isolated from others")
+    ]
+    assert BY_NAME["ons_loneliness"].items[0].words == "How often do you feel lonely?"
+    assert [item.words for item in BY_NAME["daily"].items] == [
+        "Energy right now?", "Drained by today's online communication?",
+    ]  # fmt: skip
+    assert {(item.low, item.high) for item in BY_NAME["daily"].items} == {(0, 10)}
+    (given,) = BY_NAME["support"].items
+    assert (given.words, given.low, given.high) == (
+        "Someone gave me real support this week", 0, 4,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "every", "least"),
+    [
+        ("daily", "daily", 1), ("cbi_personal", "weekly", 3), ("ons_loneliness", "weekly", 1),
+        ("support", "weekly", 1), ("cbi_work", "monthly", 4), ("ucla3", "monthly", 3),
+    ],
+)  # fmt: skip
+def test_each_is_asked_as_often_as_it_is_meant_to_be(name, every, least):
+    assert (BY_NAME[name].every, BY_NAME[name].least) == (every, least)
+    assert BY_NAME[name].of_work == (name == "cbi_work")
+
+
 def test_the_time_that_is_ours_is_said_to_be_ours():
     assert "our adaptation" in CBI.window
 

@@ -1,5 +1,6 @@
 """Reference values: by hand from the table, and never beside too few days."""
 
+import csv
 import datetime as dt
 import math
 
@@ -44,6 +45,43 @@ def test_the_bands_are_those_that_the_settings_take():
 def test_means_of_populations():
     assert references.mean_of("social_media").high == pytest.approx(2 + 23 / 60)
     assert references.friendship()[0] == (50, "casual friend")
+
+
+@pytest.mark.parametrize(
+    ("name", "minutes", "words"),
+    [
+        ("socialising", (39.2, 46.7), ("US", "15 and over", "2016 and 2003")),
+        ("friends_in_person", (20, 60), ("US", "2020 and 2003")),
+        ("social_media", (143, 143), ("worldwide", "2024")),
+        ("internet", (400, 400), ("worldwide", "2024")),
+    ],
+)
+def test_each_mean_has_its_country_years_and_source(name, minutes, words):
+    found = references.mean_of(name)
+    assert (60 * found.low, 60 * found.high) == pytest.approx(minutes)
+    assert all(word in found.label for word in words)
+    assert found.source
+
+
+def test_the_hours_of_friendship_are_halls():
+    assert references.friendship() == (
+        (50, "casual friend"), (90, "friend"), (200, "close friend"),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "group", "minutes"),
+    [
+        ("year", "2003", 46.7), ("year", "2013", 43.1), ("year", "2016", 39.2),
+        ("sex", "male", 40.0), ("sex", "female", 43.8),
+        ("wk", "weekday", 34.5), ("wk", "weekend", 60.7),
+    ],
+)  # fmt: skip
+def test_the_surveys_table_holds_what_was_published_of_it(kind, group, minutes):
+    text = (references.FOLDER / "atus_socialising.csv").read_text("utf-8")
+    rows = list(csv.DictReader(text.splitlines()))
+    (found,) = (row for row in rows if row["by"].split()[0] == kind and row["group"] == group)
+    assert float(found["mean_min"]) == pytest.approx(minutes, abs=0.05)
 
 
 DAY = dt.date(2026, 10, 31)

@@ -98,6 +98,26 @@ def test_the_sums_are_in_standard_deviations():
     assert thrice.c_plus == pytest.approx(cusum(MONTGOMERY, 10, 1).c_plus)
 
 
+def mean_run(rng, rho, runs=120, length=2500):
+    """How many values on average until a rise is told of, where there is none."""
+    values, alarms = 0, 0
+    for _ in range(runs):
+        series = rng.normal(size=length)
+        for at in range(1, length):
+            series[at] = rho * series[at - 1] + (1 - rho**2) ** 0.5 * series[at]
+        over = np.flatnonzero(cusum(series, 0, 1).c_plus > 5)
+        values += int(over[0]) + 1 if len(over) else length
+        alarms += bool(len(over))
+    return values / alarms
+
+
+def test_days_that_resemble_the_day_before_alarm_far_too_often(rng):
+    """Published by simulation: 964 values where they are independent, 113 where they are not."""
+    alone = mean_run(rng, 0.0)
+    assert 700 < alone < 1300
+    assert mean_run(rng, 0.5) < 0.2 * alone
+
+
 @pytest.mark.parametrize("sd", [0, -1, float("nan")])
 def test_without_a_spread_there_is_no_cusum(sd):
     with pytest.raises(ValueError, match="standard deviation over 0"):

@@ -2,9 +2,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from statsmodels.stats.rates import confint_poisson_2indep, test_poisson_2indep
 
 from disconnect.statistics.rates import rate, ratio
 
+test_poisson_2indep.__test__ = False  # theirs, not one of ours
 COUNTS = st.integers(0, 200)
 HOURS = st.floats(0.1, 5000)
 
@@ -33,6 +35,19 @@ def test_nine_in_60_hours_against_four_in_320_as_r_has_it():
     assert found.ratio_median == pytest.approx(11.7216, abs=5e-5)
     assert (found.low, found.high) == pytest.approx((3.9094, 41.4717), abs=5e-5)
     assert found.p_greater == pytest.approx(0.9999933, abs=5e-8)
+
+
+@pytest.mark.parametrize(
+    ("counts", "plain"), [((9, 60, 4, 320), 12), ((11, 800, 21, 3011), 1.971488)]
+)
+def test_statsmodels_finds_the_same_ratio_p_and_much_the_same_interval(counts, plain):
+    found = ratio(*counts)
+    theirs = test_poisson_2indep(*counts, method="exact-cond")
+    assert theirs.ratio == pytest.approx(plain, abs=5e-7)
+    assert found.p_value == pytest.approx(theirs.pvalue)
+    low, high = confint_poisson_2indep(*counts, method="score")
+    assert found.exact_low < low < plain < high < found.exact_high  # exact ones are wider
+    assert (found.low, found.high) == pytest.approx((low, high), rel=0.15)
 
 
 def test_rs_documented_example_of_two_poisson_rates():
