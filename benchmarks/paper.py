@@ -1,13 +1,20 @@
-"""How long the demo and a year's report take."""
+"""How long the demo, a year's report and a year's load take."""
 
+import statistics
 import sys
 import tempfile
 import time
 from pathlib import Path
 
 from benchmarks.processes import in_turn, line, seconds
+from disconnect.analysis.load import load_of
+from disconnect.clock import system
+from disconnect.home import Home
+from disconnect.periods import last
+from disconnect.settings import Settings
 
 DEMO_SECONDS = 20.0
+LOAD_SECONDS = 1.0
 
 
 def main() -> None:
@@ -27,6 +34,20 @@ def main() -> None:
         importing = [sys.executable, "-c", "import pandas, matplotlib.figure"]
         report, imports = in_turn(year, importing, runs=3)
         line("a year's report / import pandas, matplotlib.figure", report, imports, 5)
+        line("a year's load by day, with its intervals / its limit", _load(kept), LOAD_SECONDS, 1)
+
+
+def _load(home: str) -> float:
+    """Seconds that the index of each day of a year takes; sums are kept, imports are done."""
+    place = Home(Path(home))
+    now = system()
+    year = last("1y", now.date())
+    took = []
+    for _ in range(3):
+        began = time.perf_counter()
+        load_of(place, Settings(), year, "day", lambda: now)
+        took.append(time.perf_counter() - began)
+    return statistics.median(took)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from click.testing import CliRunner
 
 from collectors.imports.made_up import MadeUpLife
 from disconnect.cli.main import COMMANDS, commands
+from disconnect.glossary import COLUMNS
 from disconnect.pipeline.load import INPUTS
 from disconnect.store.opening import connect
 from disconnect.store.writing import Writer
@@ -104,6 +105,12 @@ def test_names_are_the_same_in_every_format(home, words):
     assert [cell.strip() for cell in head.strip("|").split("|")] == names
     raw = call(home, *words, "--format", "parquet").stdout_bytes
     assert list(pd.read_parquet(io.BytesIO(raw)).columns) == names
+
+
+@pytest.mark.parametrize("words", [*ANSWERS[:8], ANSWERS[10]], ids=lambda words: words[0])
+def test_every_column_of_a_result_is_explained_in_the_glossary(home, words):
+    (row, *_) = json.loads(call(home, *words, "--format", "json").stdout)
+    assert set(row) <= set(COLUMNS)
 
 
 @pytest.mark.parametrize("words", ANSWERS, ids=lambda words: " ".join(words[:3]))
