@@ -82,10 +82,11 @@ class Part:
 
 @dataclass(frozen=True)
 class Chapter:
-    """What stands under one title."""
+    """What stands under one title; `short`: what of it the first page says, where it says any."""
 
     title: str
     parts: list[Part]
+    short: str = ""
 
 
 def chapters(asked: Questions, period: str) -> list[Chapter]:
@@ -129,7 +130,7 @@ def _load(asked: Questions, period: str) -> Chapter | None:
         figure=("load", shown) if whole else None,
         table=None if math.isnan(now["load"]) else table,
     )
-    return Chapter("The load", [part, Part([], notes=[loads.LIMITS])])
+    return Chapter("The load", [part, Part([], notes=[loads.LIMITS])], said[0])
 
 
 def _counted(load: pd.DataFrame) -> str:
@@ -148,15 +149,17 @@ def _withdrawal(asked: Questions) -> Chapter | None:
     said = away.standing(asked.standing, asked.as_of)
     said += away.turned(asked.changes, asked.known_days, MOST_CHANGES)
     said += away.watching(asked.watch)
+    short = away.newest(asked.changes) or said[0]
     known = int(days["value"].notna().sum())
     if known < FEWEST_DAYS:
-        return Chapter("Withdrawal", [Part(said, notes=asked.usual)])
+        return Chapter("Withdrawal", [Part(said, notes=asked.usual)], short)
     shown = Shown(
         gallery.draw("withdrawal", asked.since),
         away.caption(known, len(days), watched=bool((asked.since["kind"] == "watch").any())),
         alternatives.withdrawal(asked.since),
     )
-    return Chapter("Withdrawal", [Part(said, figure=("withdrawal", shown), notes=asked.usual)])
+    part = Part(said, figure=("withdrawal", shown), notes=asked.usual)
+    return Chapter("Withdrawal", [part], short)
 
 
 def _energy(asked: Questions) -> Chapter | None:
@@ -179,6 +182,7 @@ def _energy(asked: Questions) -> Chapter | None:
     return Chapter(
         "Does it drain you?",
         [Part([*said, *told], figure=("energy", shown), notes=notes)],
+        drain.first_told(asked.associations),
     )
 
 
@@ -199,7 +203,7 @@ def _returns(asked: Questions) -> Chapter | None:
         Part(said, "By where the relationship began", notes=by_origin[-2:-1]),
         Part(asked.chances, "By chance"),
     ]
-    return Chapter("What it brings", parts)
+    return Chapter("What it brings", parts, returns.comparison(asked.returns))
 
 
 def _relationships(asked: Questions) -> Chapter | None:
@@ -272,4 +276,5 @@ def _next(asked: Questions) -> Chapter | None:
         for one in asked.suggestions.itertuples(index=False)
     ]
     first = Part(["From what goes together in your own data; what causes what, only trying tells."])
-    return Chapter("Worth a try", [first, *parts])
+    short = "; ".join(asked.suggestions["suggestion"].astype(str))
+    return Chapter("Worth a try", [first, *parts], f"{short[:1].upper()}{short[1:]}.")

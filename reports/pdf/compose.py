@@ -117,6 +117,7 @@ def _laid_out(content: ReportContent) -> tuple[dict[str, Any], dict[str, str]]:
     data["chapters"] = [
         {
             "title": chapter.title,
+            "short": chapter.short,
             "parts": [_part(part, files) for part in chapter.parts],
         }
         for chapter in told

@@ -51,6 +51,12 @@ def all_told(associations: pd.DataFrame) -> list[str]:
     return [*(told(row) for _, row in associations.iterrows()), POINTS]
 
 
+def first_told(associations: pd.DataFrame) -> str:
+    """The first association that can be told; empty where none can."""
+    found = associations[associations["told"].astype(bool)]
+    return told(found.iloc[0]) if len(found) else ""
+
+
 def told(row: "pd.Series[float]") -> str:
     """One association, with n and interval; `told` decides whether it is called one."""
     days = int(row["paired_days"])

@@ -76,6 +76,16 @@ def turned(changes: pd.DataFrame, known_days: int, most: int | None = None) -> l
     return [f"{earlier} before these: disconnect withdrawal lists all.", *said[-most:]]
 
 
+def newest(changes: pd.DataFrame) -> str:
+    """The last change of time with people, else of hours online; empty where there is none."""
+    for measure in _NOW:
+        of_it = changes[changes["measure"] == measure]
+        if len(of_it):
+            row = of_it.iloc[-1]
+            return change(measure, row["day"], (row["before"], row["after"]), lasts=True)
+    return ""
+
+
 def change(measure: str, day: dt.date, means: tuple[float, float], *, lasts: bool) -> str:
     """One change: `Since the week of 4 May you meet people half as long: …`; `lasts`: to the end."""
     before, after = means

@@ -18,6 +18,7 @@ from disconnect.periods import Period
 from disconnect.settings import Settings
 from disconnect.store.opening import connect
 from disconnect.store.writing import Writer
+from reports.pdf.chapters import chapters
 from reports.pdf.compose import compose
 
 FIRST = dt.date(2026, 1, 1)
@@ -60,6 +61,24 @@ def test_every_question_has_its_page(paper):
     assert "The relationships" in text
     assert "no diagnosis" in text
     assert "need not be cause and effect" in text
+
+
+def test_the_first_page_says_in_short_what_the_chapters_come_to_and_where(paper, tmp_path):
+    content = paper[1]
+    file = tmp_path / "report.pdf"
+    file.write_bytes(compose(content))
+    said = subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, check=True)
+    pages = [" ".join(page.split()) for page in said.stdout.decode().split("\f")]
+    short = [one for one in chapters(content.asked, "this period") if one.short]
+    assert {one.title for one in short} >= {"The load", "Withdrawal", "What it brings"}
+    for chapter in short:
+        plain = " ".join(chapter.short.split())
+        first, *more = plain.split()
+        # The column with the page stands at the end of the first line.
+        found = re.search(rf"{re.escape(chapter.title)} {re.escape(first)} .*?p\. (\d+)", pages[0])
+        assert found, (chapter.title, pages[0])
+        assert all(word in pages[0] for word in more)
+        assert chapter.title in pages[int(found[1]) - 1]
 
 
 def test_the_load_on_paper_is_that_of_the_command(paper):

@@ -76,3 +76,10 @@ def test_the_heaviest_weights_stand_beside_those_that_are_set():
     told = said.yours({"online_hours": (0.6, 0.2), "outing_share": (0.1, 0.04)}, most=1)
     assert "online communication 60 % (set: 20 %)" in told
     assert "days out" not in told
+
+
+def test_in_short_only_an_association_that_can_be_told_is_said():
+    unclear = row(coefficient=-0.1, low=-0.3, high=0.1, told=0.0)
+    clear = row(predictor="in_person_hours", coefficient=0.4, low=0.2, high=0.6)
+    assert said.first_told(pd.DataFrame([unclear, clear])) == said.told(clear)
+    assert said.first_told(pd.DataFrame([unclear, row(coefficient=NAN, told=0.0)])) == ""

@@ -138,3 +138,14 @@ def test_the_caption_tells_of_the_watch_only_where_it_is_drawn():
         "Days since anybody was met in person for ten minutes or more; hatched: not known."
         " n = 29 known days of 30."
     )
+
+
+def test_the_newest_change_is_that_of_time_with_people_where_there_is_one():
+    met = ("in_person_hours", "2026-03-23", 0.8, 0.03)
+    again = ("in_person_hours", "2026-07-20", 0.03, 1.2)
+    online = ("online_hours", "2026-07-27", 11.5, 4.5)
+    assert said.newest(changed(met, again, online)) == (
+        "Since the week of 20 July 2026 you meet people again: 1 h 12 min a day, before that 2 min."
+    )
+    assert said.newest(changed(online)).startswith("Since the week of 27 July 2026 you are online")
+    assert said.newest(changed()) == ""
