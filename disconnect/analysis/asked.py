@@ -51,7 +51,7 @@ def questions_in(
     before = living_in(connection, home, settings, Period(first, period.last), how)
     life = within(before, period)
     index = load_days(before, settings, period)
-    drain = drain_in(life, settings, index)
+    drain = drain_in(life, settings, before)
     away, lucky = withdrawal_in(before, settings, period), chances_in(life)
     paired = int(drain.associations["paired_days"].max())
     fit = drain.calibration

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from disconnect.analysis.living import Living, living
-from disconnect.analysis.load import components, load_days
+from disconnect.analysis.load import components, smoothed_days
 from disconnect.analysis.sums import EPOCH
 from disconnect.clock import Clock
 from disconnect.glossary import checked
@@ -38,16 +38,15 @@ def drain_of(home: Home, settings: Settings, period: Period, clock: Clock) -> Dr
     return drain_in(living(home, settings, period, clock), settings)
 
 
-def drain_in(known: Living, settings: Settings, load: pd.DataFrame | None = None) -> Drain:
-    """The same from what was lived; `load`: its index day by day, where that is known already."""
+def drain_in(known: Living, settings: Settings, before: Living | None = None) -> Drain:
+    """The same from what was lived; `before`: the same from four weeks earlier on, if known."""
     daily = daily_answers(known)
     found = checked(association.associations(daily), association.ASSOCIATIONS)
-    every = load_days(known, settings, known.period) if load is None else load
-    index = every.reindex(daily.index)
+    smooth = smoothed_days(before or known, settings).reindex(daily.index)
     parts = components(settings)
     strains = np.stack(
         [
-            part.strain(index[name].to_numpy(dtype=float))
+            part.strain(smooth[name].to_numpy(dtype=float))
             for name, part in zip(INPUTS, parts, strict=True)
         ],
         axis=1,

@@ -41,8 +41,7 @@ def load_in(
 ) -> pd.DataFrame:
     """The same from what was lived, which may begin before the period; each `step`th only."""
     days = known.days
-    home = frozenset(place.lower() for place in settings.load.home)
-    daily = steps.inputs(days, known.rhythm, known.encounters, home=home)
+    daily = _inputs(known, settings)
     stamps = days.index.to_numpy().astype("datetime64[D]").astype(np.int64)
     first = (period.first - EPOCH).days
     places = {
@@ -61,6 +60,16 @@ def load_in(
         np.random.default_rng(SEED),
     )
     return checked(found, COLUMNS)
+
+
+def smoothed_days(known: Living, settings: Settings) -> pd.DataFrame:
+    """The inputs of the index of every day, smoothed. Index `day`."""
+    return steps.smoothed(_inputs(known, settings), settings.load.half_life)
+
+
+def _inputs(known: Living, settings: Settings) -> pd.DataFrame:
+    home = frozenset(place.lower() for place in settings.load.home)
+    return steps.inputs(known.days, known.rhythm, known.encounters, home=home)
 
 
 def load_days(known: Living, settings: Settings, period: Period) -> pd.DataFrame:

@@ -60,14 +60,15 @@ def calibrated(strains: Floats, tiredness: Floats, prior: Floats, weeks: int) ->
         return Calibration(pairs, weeks, nan, nan, nan, ())
     x, y, last = strains[whole][:, usable], tiredness[whole], before[whole]
     share = prior[usable] / prior[usable].sum()
-    errors = {penalty: _ahead(x, y, last, share, penalty) for penalty in PENALTIES}
+    foretold = {penalty: _fits(x, y, last, share, penalty) for penalty in PENALTIES}
+    errors = {penalty: _missed(fits, x, y, last) for penalty, fits in foretold.items()}
     penalty = min(errors, key=lambda one: errors[one])
     as_yesterday = _rmse(y[FIRST:] - last[FIRST:])
     as_ever = _rmse(y[FIRST:] - np.array([y[:at].mean() for at in range(FIRST, len(y))]))
     error = errors[penalty]
     weights: tuple[float, ...] = ()
     if error < (1 - BETTER) * min(as_yesterday, as_ever):
-        slopes = np.clip(_fit(x, y, last, share, penalty)[2:], 0, None)
+        slopes = np.clip(foretold[penalty][-1, 2:], 0, None)
         if slopes.sum() > 0:
             every = np.zeros(strains.shape[1])
             every[usable] = slopes / slopes.sum()
@@ -75,29 +76,40 @@ def calibrated(strains: Floats, tiredness: Floats, prior: Floats, weeks: int) ->
     return Calibration(pairs, weeks, error, as_yesterday, as_ever, weights)
 
 
-def _ahead(x: Floats, y: Floats, last: Floats, share: Floats, penalty: float) -> float:
-    """The error of each day foretold from the days before it alone."""
-    missed = []
-    for at in range(FIRST, len(y)):
-        fitted = _fit(x[:at], y[:at], last[:at], share, penalty)
-        missed.append(y[at] - float(np.concatenate([[1.0, last[at]], x[at]]) @ fitted))
-    return _rmse(np.array(missed))
-
-
-def _fit(x: Floats, y: Floats, last: Floats, share: Floats, penalty: float) -> Floats:
+def _fits(x: Floats, y: Floats, last: Floats, share: Floats, penalty: float) -> Floats:
     """Constant, yesterday, and a slope for each component, pulled towards the shares.
 
     How steep the index as a whole is is free: only the parting from its shares is paid for.
+
+    Returns:
+        One row for the first FIRST days, one for each day more, the last one of all days.
     """
-    index = x @ share
-    plain = np.column_stack([np.ones(len(y)), last, index])
-    start, *_ = np.linalg.lstsq(plain, y, rcond=None)
-    prior = np.concatenate([start[:2], start[2] * share])
-    design = np.column_stack([np.ones(len(y)), last, x])
+    plain = np.column_stack([np.ones(len(y)), last, x @ share])
+    start = _solved(*_sums(plain, y))
+    prior = np.concatenate([start[:, :2], start[:, 2:] * share], axis=1)
+    gram, moment = _sums(np.column_stack([np.ones(len(y)), last, x]), y)
     cost = np.diag([0.0, 0.0, *np.full(x.shape[1], penalty)])
     # Around the prior: minimise |y - design b|² + penalty |b - prior|².
-    rest = y - design @ prior
-    return np.asarray(prior + np.linalg.pinv(design.T @ design + cost) @ (design.T @ rest))
+    rest = moment - (gram @ prior[..., None])[..., 0]
+    return prior + _solved(gram + cost, rest)
+
+
+def _sums(design: Floats, y: Floats) -> tuple[Floats, Floats]:
+    """Cross products of the first FIRST days, and of each day more: all a fit needs to know."""
+    gram = np.cumsum(design[:, :, None] * design[:, None, :], axis=0)
+    moment = np.cumsum(design * y[:, None], axis=0)
+    return gram[FIRST - 1 :], moment[FIRST - 1 :]
+
+
+def _solved(gram: Floats, moment: Floats) -> Floats:
+    """The least squares of each; the shortest where a component never moved."""
+    return np.asarray((np.linalg.pinv(gram, hermitian=True) @ moment[..., None])[..., 0])
+
+
+def _missed(fits: Floats, x: Floats, y: Floats, last: Floats) -> float:
+    """The error of each day foretold from the days before it alone."""
+    design = np.column_stack([np.ones(len(y)), last, x])[FIRST:]
+    return _rmse(y[FIRST:] - (design * fits[:-1]).sum(axis=1))
 
 
 def _rmse(missed: Floats) -> float:

@@ -150,8 +150,8 @@ def load(
     hidden = _windows(unseen[:, None], np.array(list(periods.values()), dtype=int))[..., 0]
     rates, lately = windows[..., : len(RATES)], windows[..., len(RATES) :]
     states = lately[:, -1]
-    decay = 0.5 ** (np.arange(WINDOW)[::-1] / half_life)
-    smooth = np.concatenate([_smoothed(rates, decay[None])[:, 0], states], axis=1)
+    decay = _decay(half_life)
+    smooth = _looking_back(rates, states, decay)
     value, parts = score(smooth, components)
     covered = (~np.isnan(windows[..., 0])).sum(axis=1)
     known = (covered >= FEWEST_DAYS) & ~np.isnan(value)
@@ -169,6 +169,22 @@ def load(
     columns |= {name: smooth[:, n] for n, name in enumerate(INPUTS)}
     columns |= {f"{name}_contribution": parts[:, n] * blank for n, name in enumerate(INPUTS)}
     return pd.DataFrame(columns, index=pd.Index(list(periods), name="period", dtype=object))
+
+
+def smoothed(daily: pd.DataFrame, half_life: float) -> pd.DataFrame:
+    """The inputs of every day as an index of that day would see them; no index, no interval.
+
+    Args:
+        daily: What `inputs` returns.
+        half_life: Of the smoothing [days].
+
+    Returns:
+        The same index and columns.
+    """
+    windows = _windows(daily.to_numpy(dtype=float), np.arange(len(daily)))
+    rates, states = windows[..., : len(RATES)], windows[:, -1, len(RATES) :]
+    smooth = _looking_back(rates, states, _decay(half_life))
+    return pd.DataFrame(smooth, index=daily.index, columns=list(INPUTS))
 
 
 def possible(days: pd.DataFrame) -> Floats:
@@ -192,6 +208,16 @@ def _windows(matrix: Floats, ends: npt.NDArray[np.int_]) -> Floats:
     """The days up to each end, as many as an index looks back; NaN before the first day."""
     padded = np.concatenate([np.full((WINDOW - 1, matrix.shape[1]), np.nan), matrix])
     return np.asarray(padded[ends[:, None] + np.arange(WINDOW)])
+
+
+def _decay(half_life: float) -> Floats:
+    """What each day of a window weighs, oldest first."""
+    return np.asarray(0.5 ** (np.arange(WINDOW)[::-1] / half_life))
+
+
+def _looking_back(rates: Floats, states: Floats, decay: Floats) -> Floats:
+    """Of each window the inputs in the order of INPUTS."""
+    return np.concatenate([_smoothed(rates, decay[None])[:, 0], states], axis=1)
 
 
 def _smoothed(rates: Floats, weights: Floats) -> Floats:

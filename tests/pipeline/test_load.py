@@ -192,3 +192,16 @@ def test_days_that_were_not_logged_leave_the_last_one_as_it_is():
     once[-1] = 6.0
     only, always = last(daily(days_since_met=once)), last(daily(days_since_met=6.0))
     assert only.drop("days_since_met").equals(always.drop("days_since_met"))
+
+
+def test_smoothed_days_are_what_an_index_of_each_day_stands_on():
+    rng = np.random.default_rng(3)
+    frame = daily(
+        online_hours=np.where(rng.random(SIZE) < 0.2, np.nan, rng.normal(7, 2, SIZE)),
+        days_since_met=np.arange(SIZE) % 5,
+    )
+    every = {str(n): n for n in range(SIZE)}
+    found = load.load(frame, np.zeros(SIZE), every, COMPONENTS, 7, rng)
+    smooth = load.smoothed(frame, 7)
+    assert smooth.index.equals(frame.index)
+    np.testing.assert_allclose(smooth.to_numpy(), found[list(load.INPUTS)].to_numpy())
