@@ -32,6 +32,8 @@ WINDOW = 28
 """Days an index looks back; with a half-life of a week older ones would weigh 6 % together."""
 FEWEST_DAYS = 7
 LEAST_WEIGHT = 0.6
+HOLDS = 7
+"""So many days a state stands for the days after it of which nothing is known."""
 DRAWS = 200
 CONCENTRATION = 50
 """Weights are drawn from Dirichlet(50 w / W)."""
@@ -149,7 +151,7 @@ def load(
     windows = _windows(daily.to_numpy(dtype=float), np.array(list(periods.values()), dtype=int))
     hidden = _windows(unseen[:, None], np.array(list(periods.values()), dtype=int))[..., 0]
     rates, lately = windows[..., : len(RATES)], windows[..., len(RATES) :]
-    states = lately[:, -1]
+    states = _standing(lately)
     decay = _decay(half_life)
     smooth = _looking_back(rates, states, decay)
     value, parts = score(smooth, components)
@@ -158,7 +160,7 @@ def load(
     low, high = _widest(
         value,
         [
-            _stretched(value, _resampled(rates, lately, decay, components, rng), decay),
+            _stretched(value, _resampled(rates, (lately, states), decay, components, rng), decay),
             _interval(_reweighted(smooth, components, rng)),
             _between(rates, hidden, decay, states, components),
         ],
@@ -182,7 +184,7 @@ def smoothed(daily: pd.DataFrame, half_life: float) -> pd.DataFrame:
         The same index and columns.
     """
     windows = _windows(daily.to_numpy(dtype=float), np.arange(len(daily)))
-    rates, states = windows[..., : len(RATES)], windows[:, -1, len(RATES) :]
+    rates, states = windows[..., : len(RATES)], _standing(windows[..., len(RATES) :])
     smooth = _looking_back(rates, states, _decay(half_life))
     return pd.DataFrame(smooth, index=daily.index, columns=list(INPUTS))
 
@@ -220,6 +222,17 @@ def _looking_back(rates: Floats, states: Floats, decay: Floats) -> Floats:
     return np.concatenate([_smoothed(rates, decay[None])[:, 0], states], axis=1)
 
 
+def _standing(lately: Floats) -> Floats:
+    """The states at the end of each window, as of the last day that is known of the last HOLDS.
+
+    A rate leaves out the days of which nothing is known; so does a state.
+    """
+    states = lately[:, -1]
+    for back in range(2, HOLDS + 1):
+        states = np.where(np.isnan(states), lately[:, -back], states)
+    return states
+
+
 def _smoothed(rates: Floats, weights: Floats) -> Floats:
     """Weighted means over the days known, for each row of weights.
 
@@ -238,22 +251,23 @@ def _smoothed(rates: Floats, weights: Floats) -> Floats:
 
 def _resampled(
     rates: Floats,
-    lately: Floats,
+    looked: tuple[Floats, Floats],
     decay: Floats,
     components: Sequence[Component],
     rng: np.random.Generator,
 ) -> Floats:
     """The index of resampled days: windows, draws. A day drawn twice weighs twice.
 
-    STATES (`lately`: windows, days, states) are those of the day drawn last: a meeting just today
-    is chance as hours are. Where it has none they are the window's last.
+    STATES (`looked`: of each day, and as they stand at the end) are those of the day drawn last: a
+    meeting just today is chance as hours are. Where it has none they are the window's last.
     """
+    lately, states = looked
     drawn = stationary(WINDOW, DRAWS, MEAN_BLOCK, rng)
     weights = np.zeros((DRAWS, WINDOW))
     np.add.at(weights, (np.arange(DRAWS)[:, None], drawn), decay)
     smooth = _smoothed(rates, weights)
     there = lately[:, drawn[:, -1]]
-    there = np.where(np.isnan(there), lately[:, -1:], there)
+    there = np.where(np.isnan(there), states[:, None], there)
     return score(np.concatenate([smooth, there], axis=2), components)[0]
 
 

@@ -205,3 +205,20 @@ def test_smoothed_days_are_what_an_index_of_each_day_stands_on():
     smooth = load.smoothed(frame, 7)
     assert smooth.index.equals(frame.index)
     np.testing.assert_allclose(smooth.to_numpy(), found[list(load.INPUTS)].to_numpy())
+
+
+@pytest.mark.parametrize("unknown", [1, 6])
+def test_what_stood_on_the_last_known_day_stands_for_a_few_unknown_ones(unknown):
+    since, people = np.full(SIZE, 6.0), np.full(SIZE, 1.0)
+    since[-unknown:] = people[-unknown:] = np.nan
+    found = last(daily(days_since_met=since, people_met_14d=people))
+    pd.testing.assert_series_equal(found, last(daily()))
+
+
+def test_what_stood_a_week_ago_says_nothing_of_now():
+    since = np.full(SIZE, 6.0)
+    since[-7:] = np.nan
+    found = last(daily(days_since_met=since))
+    assert np.isnan(found["days_since_met"])
+    assert np.isnan(found["days_since_met_contribution"])
+    assert not np.isnan(found["load"])
