@@ -23,7 +23,8 @@ def standing(now: Mapping[str, float], as_of: dt.date | None = None) -> list[str
     """How it stands: since anybody was met, how many people, how often out.
 
     Args:
-        now: `days_since_met`, `people_met_14d`, `outings_14d` and `known_days_14d`.
+        now: `days_since_met` and `unknown_days_since_met` of them, `people_met_14d`,
+            `outings_14d` and `known_days_14d`.
         as_of: The last known day, where days of which nothing is known follow it.
     """
     if math.isnan(now["known_days_14d"]) or not now["known_days_14d"]:
@@ -36,18 +37,23 @@ def standing(now: Mapping[str, float], as_of: dt.date | None = None) -> list[str
     said += "" if whole else f", of which {wording.count(known, 'is known', 'are known')},"
     said += f" you met {met}"
     said += f", and were out to meet somebody on {wording.count(out, 'day')}."
-    return [_since(now["days_since_met"], as_of), said]
+    return [_since(now["days_since_met"], now["unknown_days_since_met"], as_of), said]
 
 
-def _since(days: float, as_of: dt.date | None) -> str:
+def _since(days: float, unknown: float, as_of: dt.date | None) -> str:
     if math.isnan(days):
         return "Nobody has been met for ten minutes or more since the log began."
     the_day = f"the last known day{f', {wording.day(as_of)}' if as_of else ''}"
     if days < 1:
         return f"You met somebody on {the_day}."
+    ago = wording.count(days, "day")
+    known = ""
+    if unknown > 0:
+        of_them = wording.count(unknown, "of them is", "of them are")
+        known = f", as far as is known: {of_them} not known"
     if as_of:
-        return f"On {the_day}, it was {wording.count(days, 'day')} since you had met anybody."
-    return f"It is {wording.count(days, 'day')} since you met anybody."
+        return f"On {the_day}, it was {ago} since you had met anybody{known}."
+    return f"It is {ago} since you met anybody{known}."
 
 
 def turned(changes: pd.DataFrame, known_days: int, most: int | None = None) -> list[str]:
@@ -124,16 +130,19 @@ def watching(watch: pd.DataFrame) -> list[str]:
         return ["The weekly watch begins after nine known weeks."]
     said = []
     for measure, part in watch.groupby("measure", sort=False):
-        alarms = part[part["alarm"] > 0]
-        if alarms.empty:
+        alarm = part["alarm"] > 0
+        begun = part["week"][alarm & ~alarm.shift(fill_value=False)]
+        if begun.empty:
             continue
-        ongoing = bool(part["alarm"].iloc[-1] > 0)
-        first = pd.Timestamp(alarms["week"].iloc[0])
+        ongoing = bool(alarm.iloc[-1])
+        first = pd.Timestamp(begun.iloc[-1])
         week = f"the week of {first.day} {wording.MONTHS[first.month - 1]} {first.year}"
         way = "less" if measure == "in_person_hours" else "more"
         name = _NAMES[str(measure)]
         has, since = ("has been", ", since") if ongoing else ("was", " for a time, from")
-        said.append(f"Watch: {name} {has} {way} than in the first eight weeks{since} {week}.")
+        before = wording.count(len(begun) - 1, "such time")
+        again = f"; {before} came before" if len(begun) > 1 else ""
+        said.append(f"Watch: {name} {has} {way} than in the first eight weeks{since} {week}{again}.")
     return said or ["The weekly watch is quiet: no drift away from the first eight weeks."]
 
 
@@ -145,6 +154,7 @@ def caption(known: int, total: int, *, watched: bool = True) -> str:
         " it as a reason to look."
     )
     return (
-        "Days since anybody was met in person for ten minutes or more; hatched: not known."
+        "Days since the last meeting in person of ten minutes or more that is known; hatched: not"
+        " known."
         f"{strip if watched else ''} n = {wording.tally(known, 'known day')} of {total}."
     )

@@ -9,10 +9,11 @@ from reports.sentences import withdrawal as said
 NAN = math.nan
 
 
-def standing(since=0.0, people=4.0, out=3.0, known=14.0):
+def standing(since=0.0, people=4.0, out=3.0, known=14.0, unknown=0.0):
     return said.standing(
         {
             "days_since_met": since,
+            "unknown_days_since_met": unknown,
             "people_met_14d": people,
             "outings_14d": out,
             "known_days_14d": known,
@@ -44,6 +45,7 @@ def test_how_it_stands():
 def test_what_was_last_known_is_dated():
     now = {
         "days_since_met": 0.0,
+        "unknown_days_since_met": 0.0,
         "people_met_14d": 4.0,
         "outings_14d": 3.0,
         "known_days_14d": 14.0,
@@ -56,6 +58,13 @@ def test_what_was_last_known_is_dated():
     assert alone == (
         "On the last known day, 3 January 2026, it was nine days since you had met anybody."
     )
+
+
+def test_days_that_are_not_known_are_not_called_days_alone():
+    assert standing(9, 1, 1, 10, 4)[0] == (
+        "It is nine days since you met anybody, as far as is known: four of them are not known."
+    )
+    assert standing(2, unknown=1)[0].endswith("as far as is known: one of them is not known.")
 
 
 def test_of_many_changes_the_newest_are_told_and_the_others_counted():
@@ -129,13 +138,19 @@ def test_the_watch_is_quiet_or_says_since_when_and_whether_it_goes_on():
         "Watch: online communication was more than in the first eight weeks for a time,"
         " from the week of 12 January 2026."
     )
+    (anew,) = said.watching(watched(1, 0, 1, 0, 1, 1))
+    assert anew == (
+        "Watch: time with people has been less than in the first eight weeks,"
+        " since the week of 2 February 2026; two such times came before."
+    )
     assert said.watching(watched().iloc[:0]) == ["The weekly watch begins after nine known weeks."]
 
 
 def test_the_caption_tells_of_the_watch_only_where_it_is_drawn():
     assert "Below, the watch" in said.caption(300, 365)
     assert said.caption(29, 30, watched=False) == (
-        "Days since anybody was met in person for ten minutes or more; hatched: not known."
+        "Days since the last meeting in person of ten minutes or more that is known; hatched: not"
+        " known."
         " n = 29 known days of 30."
     )
 
