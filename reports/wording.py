@@ -230,7 +230,9 @@ def _since_words(days: pd.DataFrame) -> list[str]:
         last = "on the last day" if end else f"on the last day of which it is known, {day(at)}"
         return [f"You met someone {last}."] if len(days) > 1 else []
     when = "At its end" if end else f"On {day(at)}, the last day of which it is known"
-    return [f"{when}, {count(ago, 'day')} had passed since you last met anyone."]
+    after = days.loc[at - dt.timedelta(days=ago) : at, "in_person_hours"]
+    known = ", as far as is known" if after.isna().any() else ""
+    return [f"{when}, {count(ago, 'day')} had passed since you last met anyone{known}."]
 
 
 def short_sample(days: pd.DataFrame) -> bool:

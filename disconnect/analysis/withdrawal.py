@@ -56,12 +56,11 @@ def withdrawal_in(before: Living, settings: Settings, period: Period) -> Withdra
     known = within(before, period)
     at_home = frozenset(place.lower() for place in settings.load.home)
     daily = load.inputs(before.days, before.rhythm, before.encounters, home=at_home)
-    people, outings = (
-        daily[name].to_numpy(dtype=float) for name in ("people_met_14d", "outing_share")
-    )
+    first = (before.days.index[0].date() - EPOCH).days
+    people = load.people_met(before.encounters, first, len(before.days))
     return Withdrawal(
         days=known.days,
-        now=withdrawal.now(before.days, people, outings),
+        now=withdrawal.now(before.days, people, daily["outing_share"].to_numpy(dtype=float)),
         changes=withdrawal.changes(known.days),
         watch=withdrawal.watch(known.days),
     )

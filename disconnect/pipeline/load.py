@@ -12,6 +12,7 @@ import pandas as pd
 from scipy.special import stdtrit
 
 from disconnect.statistics.bootstrap import stationary
+from disconnect.statistics.windows import different, of_last
 
 Floats = npt.NDArray[np.float64]
 
@@ -32,6 +33,10 @@ WINDOW = 28
 """Days an index looks back; with a half-life of a week older ones would weigh 6 % together."""
 FEWEST_DAYS = 7
 LEAST_WEIGHT = 0.6
+LOOKS_BACK = 14
+"""Days over which different people are counted."""
+HALF_KNOWN = 7
+"""Of these so many must be known: who was met on the others is not nobody."""
 HOLDS = 7
 """So many days a state stands for the days after it of which nothing is known."""
 DRAWS = 200
@@ -75,7 +80,7 @@ def score(inputs: Floats, components: Sequence[Component]) -> tuple[Floats, Floa
     strain = np.stack([c.strain(inputs[..., n]) for n, c in enumerate(components)], axis=-1)
     weight = np.where(np.isnan(strain), 0.0, np.array([c.weight for c in components]))
     total = weight.sum(axis=-1, keepdims=True)
-    enough = total >= LEAST_WEIGHT * sum(c.weight for c in components)
+    enough = (total >= LEAST_WEIGHT * sum(c.weight for c in components)) & (total > 0)
     parts = np.divide(
         100 * weight * np.nan_to_num(strain), total, out=np.full_like(weight, np.nan), where=enough
     )
@@ -97,6 +102,7 @@ def inputs(
     Returns:
         The same index, INPUTS as columns. `long_day_share` and `outing_share` are 0 or 1 and
         `support_per_week` is seven times the day's: smoothed they become what they are called.
+        `days_since_met` counts known days only: somebody may have been met on the others.
     """
     first = days.index[0].toordinal() - 719163
     size = len(days)
@@ -119,9 +125,24 @@ def inputs(
     frame["in_person_hours"] = days["in_person_hours"]
     frame["outing_share"] = np.where(logged, out, np.nan)
     frame["support_per_week"] = np.where(logged, 7.0 * _by_day(received, first, size), np.nan)
-    frame["days_since_met"] = days["days_since_met"].where(logged)
-    frame["people_met_14d"] = np.where(logged, _people(met, first, size), np.nan)
+    since = days["days_since_met"].to_numpy(dtype=float)
+    frame["days_since_met"] = np.where(logged, since - of_last(~logged, since), np.nan)
+    enough = logged & (of_last(logged, LOOKS_BACK) >= HALF_KNOWN)
+    frame["people_met_14d"] = np.where(enough, people_met(met, first, size), np.nan)
     return frame[list(INPUTS)]
+
+
+def people_met(encounters: pd.DataFrame, first: int, size: int) -> Floats:
+    """Different people met in the fourteen days up to each day, as far as they were logged.
+
+    Args:
+        encounters: As for `inputs`.
+        first: The first day, since 1970.
+        size: How many days.
+    """
+    known = encounters[(encounters["channel"] == "in_person") & (encounters["person"] >= 0)]
+    day, person = (known[name].to_numpy(dtype=np.int64) for name in ("day", "person"))
+    return different(day, person, np.arange(first, first + size), LOOKS_BACK)
 
 
 def load(
@@ -278,7 +299,8 @@ def _reweighted(
     strain = np.stack([c.strain(smooth[:, n]) for n, c in enumerate(components)], axis=1)
     weight = np.array([c.weight for c in components])
     # The drawn shares of those that are there are a Dirichlet draw of their own.
-    drawn = rng.gamma(CONCENTRATION * weight / weight.sum(), size=(DRAWS, len(weight)))
+    whole = weight.sum() or 1.0  # all of them set to 0
+    drawn = rng.gamma(CONCENTRATION * weight / whole, size=(DRAWS, len(weight)))
     there = (~np.isnan(strain)).astype(float)
     total = there @ drawn.T
     summed = np.nan_to_num(strain) @ drawn.T
@@ -338,16 +360,3 @@ def _widest(value: Floats, bounds: list[tuple[Floats, Floats]]) -> tuple[Floats,
 def _by_day(day: npt.NDArray[np.int64], first: int, size: int) -> npt.NDArray[np.int64]:
     place = day[(day >= first) & (day < first + size)] - first
     return np.bincount(place, minlength=size)
-
-
-def _people(met: pd.DataFrame, first: int, size: int) -> Floats:
-    """Different people met in the fourteen days up to each day."""
-    known = met[met["person"] >= 0]
-    day, person = known["day"].to_numpy(), known["person"].to_numpy()
-    order = np.argsort(day, kind="stable")
-    day, person = day[order], person[order]
-    at = np.arange(first, first + size)
-    begins, stops = np.searchsorted(day, at - 13), np.searchsorted(day, at, side="right")
-    return np.array(
-        [len(set(person[a:b].tolist())) for a, b in zip(begins, stops, strict=True)], dtype=float
-    )

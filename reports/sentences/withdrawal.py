@@ -142,7 +142,9 @@ def watching(watch: pd.DataFrame) -> list[str]:
         has, since = ("has been", ", since") if ongoing else ("was", " for a time, from")
         before = wording.count(len(begun) - 1, "such time")
         again = f"; {before} came before" if len(begun) > 1 else ""
-        said.append(f"Watch: {name} {has} {way} than in the first eight weeks{since} {week}{again}.")
+        said.append(
+            f"Watch: {name} {has} {way} than in the first eight weeks{since} {week}{again}."
+        )
     return said or ["The weekly watch is quiet: no drift away from the first eight weeks."]
 
 

@@ -1,3 +1,5 @@
+import dataclasses
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -58,6 +60,14 @@ def test_below_three_fifths_of_the_weight_there_is_no_index():
     assert np.isnan(scored(**missing)[0])
     missing.pop("rest_window_hours")
     assert not np.isnan(scored(**missing)[0])
+
+
+@pytest.mark.filterwarnings("error")
+def test_where_every_weight_is_nought_there_is_no_index():
+    nothing = [dataclasses.replace(one, weight=0.0) for one in COMPONENTS]
+    rng = np.random.default_rng(1)
+    found = load.load(daily(), np.zeros(SIZE), {"now": SIZE - 1}, nothing, 7, rng).loc["now"]
+    assert np.isnan(found[["load", "low", "high"]].astype(float)).all()
 
 
 @given(st.lists(st.floats(0, 24), min_size=11, max_size=11))
@@ -172,8 +182,31 @@ def test_inputs_of_days():
     assert np.isnan(found["broadcast_share"].iloc[2])
     assert found["outing_share"].iloc[:2].tolist() == [1, 0]
     assert found["support_per_week"].iloc[[1, 20]].tolist() == [7, 7]
-    assert found["people_met_14d"].iloc[[0, 13, 14, 15]].tolist() == [2, 2, 1, 0]
+    assert found["people_met_14d"].iloc[[6, 13, 14, 15]].tolist() == [2, 2, 1, 0]
+    assert np.isnan(found["people_met_14d"].iloc[5])
     assert found.iloc[-1][["in_person_hours", "outing_share", "people_met_14d"]].isna().all()
+
+
+def test_who_may_have_been_met_on_unknown_days_is_not_nobody():
+    first = INDEX[0].toordinal() - 719163
+    hours = np.array([1.0] * 20 + [np.nan] * 8 + [0.0] * (SIZE - 28))
+    days = pd.DataFrame(
+        {
+            "online_hours": 4.0,
+            "broadcast_hours": 1.0,
+            "in_person_hours": hours,
+            "days_since_met": np.maximum(np.arange(SIZE) - 19, 0),
+        },
+        INDEX,
+    )
+    met = encounters(*((n, first + n, n, "in_person", None, 1.0, None) for n in range(20)))
+    rhythm = pd.DataFrame(
+        {"late_night_hours": 1.0, "rest_window_hours": 8.0, "unbroken_share": 0.5}, INDEX
+    )
+    found = load.inputs(days, rhythm, met, home=frozenset())
+    assert found["days_since_met"].iloc[[19, 28, 29, 40]].tolist() == [0, 1, 2, 13]
+    assert found["people_met_14d"].iloc[[19, 34]].tolist() == [14, 0]
+    assert np.isnan(found["people_met_14d"].iloc[[28, 33]]).all()
 
 
 def test_a_meeting_of_today_is_as_much_chance_as_the_hours_are():

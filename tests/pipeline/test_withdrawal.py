@@ -83,10 +83,20 @@ def test_how_it_stands_is_of_the_last_known_day():
     found = now(days, np.array([3.0, 3.0, 2.0, np.nan]), np.array([1.0, 0.0, np.nan, np.nan]))
     assert found == {
         "days_since_met": 2,
+        "unknown_days_since_met": 0,
         "people_met_14d": 2,
         "outings_14d": 1,
         "known_days_14d": 2,
     }
+
+
+def test_how_many_of_the_days_since_a_meeting_are_unknown_is_told():
+    hours = [1.0, np.nan, np.nan, 0.0, np.nan]
+    days = lived(np.array(hours)).assign(days_since_met=np.arange(5.0))
+    found = now(days, np.ones(5), np.zeros(5))
+    assert (found["days_since_met"], found["unknown_days_since_met"]) == (3, 2)
+    before = days.assign(days_since_met=np.arange(5.0) + 30)
+    assert now(before, np.ones(5), np.zeros(5))["unknown_days_since_met"] == 2
 
 
 def test_nothing_logged_is_not_known():

@@ -58,6 +58,12 @@ def test_days_since_a_meeting_are_those_of_the_last_day_they_are_known(frames):
     assert "At its end, three days had passed since you last met anyone." in wording.sentences(
         days, "Now"
     )
+    gap = days.copy()
+    gap.loc[gap.index[-2], "in_person_hours"] = np.nan
+    assert (
+        "At its end, three days had passed since you last met anyone, as far as is known."
+        in wording.sentences(gap, "Now")
+    )
     days["days_since_met"] = days["days_since_met"].shift(-10)
     day = wording.day(days.index[-11])
     known = f"{day}, the last day of which it is known"
