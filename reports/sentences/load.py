@@ -83,8 +83,11 @@ def why_not(row: Row) -> str:
     """What is missing for an index."""
     covered = int(row["covered_days"])
     if covered < 7:  # noqa: PLR2004 - the gate of the index
-        return f"{covered} of the last 28 days are recorded, and it needs 7"
+        are = "is" if covered == 1 else "are"
+        return f"{covered} of the last 28 days {are} recorded, and it needs 7"
     missing = [WORDS[name].name.lower() for name in WORDS if math.isnan(row[name])]
+    if not missing:
+        return "all of its weights are set to 0"
     return f"too few of its parts are known (not known: {', '.join(missing)})"
 
 
@@ -148,7 +151,8 @@ def _bound(name: str, value: float) -> str:
 
 
 def lines(row: Row, weights: Mapping[str, float], when: str) -> list[str]:
-    """The whole explanation for the terminal."""
+    """The whole explanation for the terminal; a part without weight is left out of it."""
+    weights = {name: weight for name, weight in weights.items() if weight}
     said = [headline(row, when)]
     if math.isnan(row["load"]):
         return [*said, LIMITS]

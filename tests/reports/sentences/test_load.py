@@ -33,6 +33,17 @@ def test_too_few_days_are_counted_out():
     )
 
 
+def test_one_recorded_day_is_one():
+    assert said.why_not(row(NAN, days=1.0)) == "1 of the last 28 days is recorded, and it needs 7"
+
+
+def test_weights_of_nought_are_said_and_explain_nothing():
+    assert said.why_not(row(NAN, NAN, NAN, 20.0)) == "all of its weights are set to 0"
+    explained = "\n".join(said.lines(row(outing_share=NAN), WEIGHTS | {"outing_share": 0}, "June"))
+    assert "Online communication" in explained
+    assert "ays out" not in explained
+
+
 def test_too_few_parts_are_named():
     told = said.why_not(row(NAN, NAN, NAN, 20.0, online_hours=NAN, in_person_hours=NAN))
     assert (
