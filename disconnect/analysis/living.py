@@ -14,6 +14,7 @@ from disconnect.analysis.coverage import sound_days
 from disconnect.analysis.encounters import encounter_rows
 from disconnect.analysis.sums import EPOCH, HourSums, hours_in, nothing_in, opened
 from disconnect.clock import Clock, milliseconds
+from disconnect.errors import NothingThereError
 from disconnect.glossary import checked
 from disconnect.home import Home
 from disconnect.periods import Period
@@ -47,14 +48,18 @@ class Living:
     reach: pd.DataFrame
 
 
-def living(home: Home, settings: Settings, period: Period, clock: Clock) -> Living:
-    """Gather it.
+def living(home: Home, settings: Settings, period: Period, clock: Clock, before: int = 0) -> Living:
+    """Gather it, and so many days `before` the period.
 
     Raises:
-        NothingThereError: Nothing is known of the period.
+        NothingThereError: Nothing is known of either; it speaks of the period.
     """
+    first = max(EPOCH, period.first - dt.timedelta(days=before))
     with opened(home) as (connection, keep):
-        return living_in(connection, home, settings, period, (clock, keep))
+        try:
+            return living_in(connection, home, settings, Period(first, period.last), (clock, keep))
+        except NothingThereError as error:
+            raise nothing_in(period) from error
 
 
 def living_in(

@@ -1,7 +1,5 @@
 """The Recovery-Load Index of a home, by day, week or month."""
 
-import datetime as dt
-
 import numpy as np
 import pandas as pd
 
@@ -31,8 +29,7 @@ def load_of(home: Home, settings: Settings, period: Period, by: str, clock: Cloc
     Raises:
         NothingThereError: Nothing is known of the period.
     """
-    first = max(EPOCH, period.first - dt.timedelta(days=steps.WINDOW - 1))
-    known = living(home, settings, Period(first, period.last), clock)
+    known = living(home, settings, period, clock, before=steps.WINDOW - 1)
     return load_in(known, settings, period, by)
 
 

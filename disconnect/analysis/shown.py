@@ -1,7 +1,5 @@
 """The frames of charts that look at more than hours."""
 
-import datetime as dt
-
 import pandas as pd
 
 from disconnect.analysis.drain import daily_answers
@@ -9,7 +7,6 @@ from disconnect.analysis.living import Living, living
 from disconnect.analysis.load import load_days
 from disconnect.analysis.people import funnel_of, grown_of
 from disconnect.analysis.returns import returns_in
-from disconnect.analysis.sums import EPOCH
 from disconnect.analysis.withdrawal import Withdrawal, withdrawal_in
 from disconnect.clock import Clock
 from disconnect.home import Home
@@ -32,8 +29,7 @@ def frame_of(
         return funnel_of(home, settings, period)
     if needs == "returns":
         return returns_in(living(home, settings, period, clock), "channel")
-    first = max(EPOCH, period.first - dt.timedelta(days=WINDOW - 1))
-    known = living(home, settings, Period(first, period.last), clock)
+    known = living(home, settings, period, clock, before=WINDOW - 1)
     if needs == "load":
         return load_days(known, settings, period)
     if needs == "energy":

@@ -40,8 +40,7 @@ def withdrawal_of(home: Home, settings: Settings, period: Period, clock: Clock) 
     Raises:
         NothingThereError: Nothing is known of the period.
     """
-    first = max(EPOCH, period.first - dt.timedelta(days=withdrawal.NOW_DAYS - 1))
-    before = living(home, settings, Period(first, period.last), clock)
+    before = living(home, settings, period, clock, before=withdrawal.NOW_DAYS - 1)
     days = within(before, period).days
     if not (days["covered_hours"] > 0).any() and days["in_person_hours"].isna().all():
         raise nothing_in(period)
@@ -69,10 +68,10 @@ def withdrawal_in(before: Living, settings: Settings, period: Period) -> Withdra
 def records(found: Withdrawal) -> pd.DataFrame:
     """All of it as rows, told apart by `kind`.
 
-    `now`: a measure and its value; `change`: the day of a new level and the means before and
+    `now`: a measure, its value and the day it is of; `change`: the day of a new level and the means before and
     after it; `watch`: each week's sum of deviations, and whether it is over the limit.
     """
-    last = found.days.index[-1]
+    last = found.as_of or found.days.index[-1]
     rows: list[dict[str, object]] = [
         {"kind": "now", "measure": name, "day": last, "value": value}
         for name, value in found.now.items()

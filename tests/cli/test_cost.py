@@ -124,6 +124,22 @@ def test_withdrawal_says_how_it_stands_and_when_it_turned(types):
     assert change["value"] is None
 
 
+def test_how_it_stands_has_the_day_it_is_of(types):
+    rows = json.loads(
+        types("withdrawal", "--from", "2026-01-01", "--to", "2026-06-30", "--format", "json").stdout
+    )
+    days = {row["day"] for row in rows if row["kind"] == "now"}
+    assert days == {LAST.isoformat()}
+
+
+@pytest.mark.parametrize("command", ["load", "withdrawal"])
+def test_where_nothing_is_known_the_period_that_was_asked_for_is_named(types, command):
+    result = types(command, "--period", "2025-06")
+    assert result.exit_code == 3
+    assert "2025-06" in result.stderr
+    assert "2025-05" not in result.stderr
+
+
 def test_withdrawal_of_a_week_is_too_early(types):
     told = types("withdrawal", "--from", "2026-01-01", "--to", "2026-01-07").stdout
     assert "Too early to say" in told
