@@ -9,7 +9,9 @@ import pandas as pd
 
 from reports.charts import balance, calendars
 from reports.charts.funnel import WORDS as STAGES
+from reports.charts.load import TOO_FEW
 from reports.charts.mirrored import a_day
+from reports.charts.withdrawal import NOBODY
 from reports.drawing import MONTHS, WEEKDAYS, steps_of
 from reports.sentences.returns import figure
 from reports.terminal import bar, bars, experiment, line, ranked, width
@@ -194,10 +196,10 @@ def _coverage(days: pd.DataFrame) -> str:
     return "\n".join(rows)
 
 
-def _in_time(title: str, rows: list[str], days: int, several: str) -> str:
+def _in_time(title: str, rows: list[str], days: int, several: str, nothing: str = NOTHING) -> str:
     """Rows of a line under their title, which says what stands for several days."""
     if len(rows) == 1 and rows[0].startswith("No data"):
-        return NOTHING
+        return nothing
     return "\n".join([f"{title}{several if len(rows) < days else ''}", *rows])
 
 
@@ -205,7 +207,11 @@ def _withdrawal(rows: pd.DataFrame) -> str:
     days = rows[rows["kind"] == "day"].set_index("day")
     drawn = line(days, "value", each="max")
     return _in_time(
-        "Days since anybody was met", drawn, len(days), "; the most of those up to the day named"
+        "Days since anybody was met",
+        drawn,
+        len(days),
+        "; the most of those up to the day named",
+        NOBODY,
     )
 
 
@@ -216,6 +222,7 @@ def _load(frame: pd.DataFrame) -> str:
         drawn,
         len(frame),
         "; as of the day named",
+        TOO_FEW,
     )
 
 

@@ -11,6 +11,7 @@ from reports.theme import LIGHT, WIDTH, Theme, drawing, no_data, panel, sheet
 
 MOST_ROWS = 731
 """More days than these are drawn week by week."""
+TOO_FEW = "The load needs at least 7 recorded days of the last 28."
 Floats = npt.NDArray[np.float64]
 PARTS = (
     ("hours online", ("online_hours", "long_day_share")),
@@ -30,7 +31,7 @@ def load(index: pd.DataFrame, *, theme: Theme = LIGHT) -> Figure:
         theme: Colours; those of the online side for its parts, those of people for theirs.
     """
     if index.empty or index["load"].isna().all():
-        return no_data(theme, "The load needs at least 7 recorded days of the last 28.")
+        return no_data(theme, TOO_FEW)
     if len(index) > MOST_ROWS:
         index = index.iloc[::-1].iloc[::7].iloc[::-1]
     days = np.array([day.toordinal() for day in index.index], dtype=float)

@@ -11,6 +11,7 @@ from reports.theme import LIGHT, WIDTH, Theme, drawing, no_data, panel, sheet
 
 LIMIT = 5.0
 MOST_SHOWN = 10.5
+NOBODY = "Nobody is known to have been met: nothing has been logged."
 
 
 def withdrawal(rows: pd.DataFrame, *, theme: Theme = LIGHT) -> Figure:
@@ -23,7 +24,7 @@ def withdrawal(rows: pd.DataFrame, *, theme: Theme = LIGHT) -> Figure:
     """
     days = rows[rows["kind"] == "day"]
     if days.empty or days["value"].isna().all():
-        return no_data(theme, "Nobody is known to have been met: nothing has been logged.")
+        return no_data(theme, NOBODY)
     watch = rows[rows["kind"] == "watch"]
     with drawing(theme):
         first, last = days["day"].iloc[0], days["day"].iloc[-1]
@@ -34,11 +35,7 @@ def withdrawal(rows: pd.DataFrame, *, theme: Theme = LIGHT) -> Figure:
         shown = [axes]
         if len(watch):
             below = panel(figure, (0.45, 2.28, WIDTH - 0.55, 0.72))
-            entries = [
-                (theme.in_person, "less with people than before"),
-                (theme.online, "more online than before (standard deviations, summed)"),
-            ]
-            key(figure, (0.45, 2.08), entries, theme)
+            key(figure, (0.45, 2.08), _entries(set(watch["measure"]), theme), theme)
             _strip(below, watch, theme)
             shown.append(below)
         for one in shown:
@@ -62,6 +59,17 @@ def _since(axes: Axes, days: pd.DataFrame, theme: Theme) -> None:
     axes.set_ylim(0, most)
     axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
     axes.yaxis.set_major_formatter(lambda count, _: f"{count:.0f} d")
+
+
+def _entries(drawn: set[str], theme: Theme) -> list[tuple[str, str]]:
+    """The key of the lines that are drawn; the last one tells their unit."""
+    words = {
+        "in_person_hours": (theme.in_person, "less with people than before"),
+        "online_hours": (theme.online, "more online than before"),
+    }
+    entries = [words[measure] for measure in words if measure in drawn]
+    colour, last = entries[-1]
+    return [*entries[:-1], (colour, f"{last} (standard deviations, summed)")]
 
 
 def _strip(axes: Axes, watch: pd.DataFrame, theme: Theme) -> None:

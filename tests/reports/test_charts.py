@@ -15,6 +15,7 @@ from reports.charts.balance import beside, rolling
 from reports.charts.coverage import coverage
 from reports.charts.mirrored import a_day, mirrored
 from reports.charts.ties import apart
+from reports.charts.withdrawal import withdrawal
 from reports.drawing import steps_of
 from reports.gallery import CHARTS, drawn
 from reports.theme import DARK, LIGHT, ONLINE
@@ -289,3 +290,13 @@ def test_ninety_days_look_as_agreed_on_a_dark_ground(name, frames) -> Figure:
 @pytest.mark.parametrize("name", ["mirrored", "calendars", "actogram"])
 def test_ten_years_look_as_agreed(name, frames) -> Figure:
     return golden(name, "ten years", frames)
+
+
+def test_the_key_names_the_watch_that_is_drawn_and_no_other(frames):
+    rows = frames["a year"]["withdrawal"]
+    alone = rows[(rows["kind"] == "day") | (rows["measure"] == "in_person_hours")]
+    both, one = (withdrawal(part) for part in (rows, alone))
+    said = [{text.get_text() for text in figure.texts} for figure in (both, one)]
+    assert any("more online than before" in text for text in said[0])
+    assert not any("more online than before" in text for text in said[1])
+    assert "less with people than before (standard deviations, summed)" in said[1]

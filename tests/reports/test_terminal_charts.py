@@ -87,6 +87,14 @@ def test_a_scale_that_is_known_is_not_stretched():
     assert 25 < energy[-1].count("█") < 35
 
 
+def test_where_there_is_nothing_to_draw_it_says_why():
+    days = pd.date_range("2026-01-05", periods=9, name="day")
+    none = pd.DataFrame({"load": np.nan, "low": np.nan, "high": np.nan}, index=days)
+    assert "at least 7 recorded days" in in_terminal("load", none, QUIET)
+    rows = pd.DataFrame({"kind": "day", "day": days, "measure": "", "value": np.nan})
+    assert "nothing has been logged" in in_terminal("withdrawal", rows, QUIET)
+
+
 def test_of_many_days_the_longest_without_a_meeting_still_shows():
     days = pd.date_range("2026-01-05", periods=90)
     value = np.zeros(90)
