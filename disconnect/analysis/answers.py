@@ -11,12 +11,17 @@ from disconnect.analysis.contrast import labels
 from disconnect.analysis.sums import EPOCH
 from disconnect.errors import NothingThereError, UsageProblemError
 from disconnect.glossary import checked
-from disconnect.logbook.instruments import BY_NAME
+from disconnect.logbook.instruments import BY_NAME, INSTRUMENTS
 from disconnect.periods import Period
 from disconnect.settings import Settings
 from disconnect.store import lived
 
 COLUMNS = ["period", "instrument", "score", "answered"]
+_ASKED = [
+    name
+    for one in INSTRUMENTS
+    for name in ([item.name for item in one.items] if one.scoring == "each" else [one.name])
+]
 
 
 def answers_of(
@@ -26,7 +31,7 @@ def answers_of(
     by: str | None,
     where: Sequence[tuple[str, str]],
 ) -> pd.DataFrame:
-    """The mean score of each instrument in each period, oldest first.
+    """The mean score of each instrument in each period, oldest first, in the order they are asked.
 
     Items that have no score together (energy, drained) stand for themselves. A check-in with too
     few answers for a score is not counted.
@@ -55,6 +60,8 @@ def answers_of(
     frame = pd.DataFrame(found, columns=["day", "instrument", "score"])
     numbers = np.array([(day - EPOCH).days for day in frame["day"]], dtype=np.int64)
     frame["period"] = str(period) if by is None else labels(numbers, by, settings.week_starts)
+    asked = frame["instrument"].map(_ASKED.index)
+    frame = frame.iloc[np.lexsort((asked, pd.factorize(frame["period"])[0]))]
     grouped = frame.groupby(["period", "instrument"], sort=False)["score"]
     table = grouped.agg(score="mean", answered="count").reset_index()
     return checked(table[COLUMNS], COLUMNS)

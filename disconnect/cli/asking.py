@@ -188,7 +188,7 @@ def by_text(sitting: Sitting, words: str) -> None:
 def _miscounted(sitting: Sitting, given: int) -> str:
     asked = ", ".join(f"{one.title}: {len(one.items)}" for one in sitting.instruments)
     return (
-        f"{given} answers for {sitting.total} questions ({asked}); give one for each, - skips one;"
+        f"{given} answer{'' if given == 1 else 's'} for {sitting.total} questions ({asked}); give one for each, - skips one;"
         " nothing is written"
     )
 

@@ -125,15 +125,15 @@ def _about(wanted: Wanted, house: House) -> tuple[dt.date, dt.datetime | None]:
         UsageProblemError: It lies in the future, or more than a day ago.
     """
     now, zone = house.clock(), ZoneInfo(house.zone)
-    if wanted.at and wanted.on:
+    if wanted.at is not None and wanted.on is not None:
         raise UsageProblemError("give one of --at and --on")
-    if wanted.on:
+    if wanted.on is not None:
         day, time = moment(wanted.on, house.today)
         if day is None or time is not None:
             raise UsageProblemError(f"--on takes today or yesterday, not {wanted.on!r}")
         _refuse(f"--on {wanted.on}", day > house.today, house.today - day > _ONE_DAY)
         return day, None
-    if wanted.at:
+    if wanted.at is not None:
         day_of, time = moment(wanted.at, now.astimezone(zone).date())
         if time is None:
             raise UsageProblemError(f"--at takes a time such as 21:30, not {wanted.at!r}")

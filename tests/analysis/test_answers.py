@@ -25,6 +25,7 @@ def ask(tmp_path):
     with contextlib.closing(connect(tmp_path / "disconnect.sqlite")) as connection:
         Writer(connection).write(
             [
+                said(3, "support", (2.0,), 2.0),
                 said(5, "daily", (4.0, 8.0)),
                 said(6, "daily", (6.0, None)),
                 said(12, "daily", (9.0, 1.0)),
@@ -51,11 +52,12 @@ def test_energy_and_being_drained_stand_for_themselves(ask):
     found = json.loads(ask(*OCTOBER, "--format", "json").stdout)
     assert list(found[0]) == ["period", "instrument", "score", "answered"]
     month = "2026-10-01 – 2026-10-31"
+    assert [row["instrument"] for row in found] == ["energy", "drained", "cbi_personal", "support"]
     assert {tuple(row.values()) for row in found} == {
         (month, "energy", 6.3333333, 3),
         (month, "drained", 4.5, 2),
         (month, "cbi_personal", 75, 1),
-        (month, "support", 2, 1),
+        (month, "support", 2, 2),
     }
 
 
