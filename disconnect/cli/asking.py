@@ -48,11 +48,13 @@ class Keys:
 def terminal() -> Iterator[Callable[[], str]]:
     """Reading keys from the terminal as they are pressed; Ctrl-C is one, and loses nothing.
 
-    `click.getchar` changes the terminal's mode at each key and drops what was pressed between.
+    Nor does closing the window. `click.getchar` changes the terminal's mode at each key and drops
+    what was pressed between.
     """
     if sys.platform == "win32":
         yield click.getchar
         return
+    import signal
     import termios
 
     ours = sys.stdin.fileno()
@@ -60,6 +62,7 @@ def terminal() -> Iterator[Callable[[], str]]:
     mode = termios.tcgetattr(ours)
     mode[3] &= ~(termios.ECHO | termios.ICANON | termios.ISIG)
     termios.tcsetattr(ours, termios.TCSADRAIN, mode)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # reading fails then, too, and ends the questions
 
     def read() -> str:
         pressed = os.read(ours, 64)
@@ -70,12 +73,13 @@ def terminal() -> Iterator[Callable[[], str]]:
     try:
         yield read
     finally:
-        termios.tcsetattr(ours, termios.TCSADRAIN, before)
+        with contextlib.suppress(termios.error):  # the window is closed
+            termios.tcsetattr(ours, termios.TCSADRAIN, before)
 
 
 def by_keys(sitting: Sitting) -> None:
-    """Ask on the terminal until the end, or until the person has had enough."""
-    with terminal() as read:
+    """Ask on the terminal until the end, or until the person has had enough or closed it."""
+    with contextlib.suppress(OSError), terminal() as read:
         keys = Keys(read)
         _say(HELP)
         before: Question | None = None
@@ -83,7 +87,8 @@ def by_keys(sitting: Sitting) -> None:
             _ask(question, before, sitting.former, sitting.total)
             before = question
             if not _one(sitting, question, keys):
-                return
+                break
+        _say("")
 
 
 def _one(sitting: Sitting, question: Question, keys: Keys) -> bool:

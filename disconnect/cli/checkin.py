@@ -1,5 +1,6 @@
 """Checking in: how you are, asked only when it is due."""
 
+import contextlib
 import datetime as dt
 import sqlite3
 import sys
@@ -207,17 +208,22 @@ def _from_person(
         by_text(sitting, wanted.answers)
     elif sys.stdin.isatty():
         by_keys(sitting)
-        click.echo(err=True)
     else:
         by_lines(sitting, sys.stdin.read().splitlines())
+    _say_unfinished(sitting)
+    return sitting.answered()
+
+
+def _say_unfinished(sitting: Sitting) -> None:
     left = sitting.unfinished()
-    if left:
-        one, number = left
+    if not left:
+        return
+    one, number = left
+    with contextlib.suppress(OSError):  # nobody is there to read it, and the rest is still to keep
         click.echo(
             f"not kept, for it is not finished: {one.title}, {number} of {len(one.items)} answers",
             err=True,
         )
-    return sitting.answered()
 
 
 def _say_back(connection: sqlite3.Connection, found: list[CheckIn], form: str) -> None:

@@ -1,10 +1,12 @@
 """Checking in by the command line: options, lines, keys; and what comes of it."""
 
+import contextlib
 import datetime as dt
 import json
 import os
 import pty
 import select
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -313,6 +315,12 @@ class Terminal:
     def close(self):
         self.process.kill()
         self.process.wait(20)
+        with contextlib.suppress(OSError):
+            os.close(self.ours)
+
+    def vanishes(self):
+        """The window is closed."""
+        self.process.send_signal(signal.SIGHUP)
         os.close(self.ours)
 
 
@@ -361,6 +369,16 @@ def test_leaving_keeps_what_is_finished_and_says_what_is_not(person, sit_down):
     terminal.sees("not kept, for it is not finished: Personal burnout (CBI), 1 of 6 answers")
     terminal.sees("Energy 1 of 10, drained 3 of 10")
     assert terminal.end() == 0
+    assert [name for _, name, *_ in person.kept()] == ["daily"]
+
+
+def test_closing_the_window_loses_nothing_that_is_finished(person, sit_down):
+    terminal = sit_down()
+    terminal.sees("1 of 20")
+    terminal.presses("243")
+    terminal.sees("4 of 20")
+    terminal.vanishes()
+    terminal.end()
     assert [name for _, name, *_ in person.kept()] == ["daily"]
 
 
