@@ -80,6 +80,12 @@ def friendship() -> tuple[tuple[int, str], ...]:
     return tuple(zip(found["hours"], found["words"], strict=True))
 
 
+def layers() -> tuple[tuple[int, ...], str, str]:
+    """How many people the layers of relationships hold, the inner ones included; words; source."""
+    found = _table()["layers"]
+    return tuple(found["people"]), found["label"], found["source"]
+
+
 @cache
 def _table() -> dict[str, dict[str, Any]]:
     return tomllib.loads((FOLDER / "references.toml").read_text("utf-8"))

@@ -36,18 +36,20 @@ def load(house: House, by: str, period: Period, form: str, *, explain: bool) -> 
     """
     from disconnect.analysis.load import components, load_of
     from reports.sentences.load import headline, lines, why_not
+    from reports.wording import day
 
     found = load_of(house.home, house.settings, period, by, house.clock)
     last = {str(name): float(value) for name, value in found.iloc[-1].items()}
     if explain:
+        when = day(min(period.last, house.today))  # a week or month may not be over
         if form != "table":
             raise UsageProblemError(
                 "--explain is in words; the formats have its numbers without it"
             )
         if math.isnan(last["load"]):
-            raise NothingThereError(headline(last, str(found.index[-1])).removesuffix("."))
+            raise NothingThereError(headline(last, when).removesuffix("."))
         weights = {one.name: one.weight for one in components(house.settings)}
-        click.echo("\n".join(lines(last, weights, str(found.index[-1]))))
+        click.echo("\n".join(lines(last, weights, when)))
         return
     if found["load"].isna().all():
         raise NothingThereError(f"no load can be said of {period}: {why_not(last)}")

@@ -11,7 +11,7 @@ import pandas as pd
 from reports import alternatives, gallery, wording
 from reports.charts.ties import reached
 from reports.pdf.figures import Shown
-from reports.sentences import drain, returns, ties
+from reports.sentences import drain, references, returns, ties
 from reports.sentences import experiment as trial
 from reports.sentences import load as loads
 from reports.sentences import withdrawal as away
@@ -221,7 +221,12 @@ def _relationships(asked: Questions) -> Chapter | None:
     )
     parts = [
         Part(ties.lines(asked.ties), figure=("ties", lines), table=_ties(asked.ties)),
-        Part([ties.funnel(asked.stages)], "From reach to support", ("funnel", reach)),
+        Part(
+            [ties.funnel(asked.stages)],
+            "From reach to support",
+            ("funnel", reach),
+            notes=[references.layers()],
+        ),
     ]
     return Chapter("The relationships", parts)
 

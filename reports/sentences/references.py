@@ -2,7 +2,7 @@
 
 import math
 
-from reports import wording
+from reports import references, wording
 from reports.references import Reference
 
 ENOUGH_DAYS = 28
@@ -36,6 +36,13 @@ def socialising(reference: Reference, mean_hours: float, known_days: int) -> lis
         " so the two are not quite the same."
     )
     return [first, own]
+
+
+def layers() -> str:
+    """How many people others have relationships with, layer by layer."""
+    people, label, source = references.layers()
+    inner = ", ".join(map(str, people[:-1]))
+    return f"For scale: {label} hold about {inner} and {people[-1]} people ({source})."
 
 
 def _minutes(hours: float) -> str:

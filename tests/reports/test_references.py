@@ -69,6 +69,12 @@ def test_the_hours_of_friendship_are_halls():
     )  # fmt: skip
 
 
+def test_the_layers_of_relationships_are_dunbars():
+    assert said.layers() == (
+        "For scale: layers of relationships hold about 5, 15, 50 and 150 people (Dunbar)."
+    )
+
+
 @pytest.mark.parametrize(
     ("kind", "group", "minutes"),
     [
