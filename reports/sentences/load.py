@@ -54,7 +54,7 @@ WORDS = {
         "Americans: 0.65 h a day (ATUS 2003–2016)",
         "little time with people",
     ),
-    "days_since_met": Words("Since anybody was met", "{:.0f} days", "social withdrawal"),
+    "days_since_met": Words("Since anybody was met", "{:.0f} known days", "social withdrawal"),
     "people_met_14d": Words(
         "Different people in 14 days",
         "{:.0f}",

@@ -94,3 +94,8 @@ def test_what_weighs_most_is_said_only_where_something_does():
     assert told.startswith("Most of it comes from online communication (0.5 h a day), ")
     nothing = {f"{name}_contribution": 0.0 for name in WEIGHTS}
     assert said.heaviest(row(0.0, 0.0, 4.0, **nothing), WEIGHTS) is None
+
+
+def test_days_since_a_meeting_are_those_that_are_known():
+    explained = "\n".join(said.lines(row(days_since_met=14.0), WEIGHTS, "June"))
+    assert "Since anybody was met: 14 known days" in explained
