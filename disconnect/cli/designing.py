@@ -20,10 +20,14 @@ def refuse_few(days: int, shortest: int) -> None:
     count, least = phases.assignments(days, shortest), phases.least_days(shortest)
     if days < least:
         raise UsageProblemError(
-            f"{days} days in phases of {shortest} or more can be drawn in {count} ways; a result"
+            f"{days} days in phases of {shortest} or more can be drawn in {_ways(count)}; a result"
             f" that can be told from chance takes {phases.LEAST_ASSIGNMENTS}: --days {least}"
             + (f" or --shortest {_shorter(days)}" if _shorter(days) else "")
         )
+
+
+def _ways(count: int) -> str:
+    return "no way" if not count else "one way" if count == 1 else f"{count} ways"
 
 
 def _shorter(days: int) -> int:

@@ -1,6 +1,7 @@
 """Logging in a person's own words: log, meet and done, opportunity, undo."""
 
 import datetime as dt
+import shlex
 import sqlite3
 import sys
 from zoneinfo import ZoneInfo
@@ -271,7 +272,9 @@ def _somebody(connection: sqlite3.Connection, name: str) -> str:
     try:
         return find_person(connection, wanted).name
     except DisconnectError as error:
-        raise DisconnectError(f"{error}; or add them: disconnect people add '{wanted}'") from error
+        more = f"disconnect people add {shlex.quote(wanted)}"
+        words = f"{error} Or" if str(error).endswith("?") else f"{error}; or"
+        raise DisconnectError(f"{words} add them: {more}") from error
 
 
 def told_of(brought: Opportunity) -> str:

@@ -8,7 +8,7 @@ from collectors.facts.social import Reach
 from disconnect.cli.arguments import WHOLE
 from disconnect.cli.house import House
 from disconnect.cli.options import format_option, period_options
-from disconnect.cli.output import records, show
+from disconnect.cli.output import records
 from disconnect.cli.telling import day_that_came, store
 from disconnect.errors import DisconnectError, NothingThereError, UsageProblemError
 from disconnect.periods import Period
@@ -102,7 +102,11 @@ def funnel(house: House, period: Period, form: str) -> None:
     from disconnect.analysis.people import funnel_of
 
     stages = funnel_of(house.home, house.settings, period)
-    show(stages, form)
+    counts = [None if count != count else int(count) for count in stages["people"]]  # noqa: PLR0124 - NaN
+    rows = zip(stages["stage"], counts, strict=True)
+    records(
+        [{"stage": stage, "people": people} for stage, people in rows], ("stage", "people"), form
+    )
     if form == "table":
         from reports.sentences import ties
 

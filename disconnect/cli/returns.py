@@ -55,9 +55,10 @@ def returns(  # noqa: PLR0913 - one argument an option
 ) -> None:
     """What came of the hours, per 100 of them (the last year unless you say).
 
-    `low` and `high` hold 95 %: the fewer hours and events, the wider. `ratio` sets in person
-    against online (with `--by chance`: begun by chance against the others). What came on days
-    of which the hours are not known is `left_out`.
+    `low` and `high` hold 95 %: the fewer hours and events, the wider. Where nothing came, the
+    table has no rate, only how high it may be. `ratio` sets in person against online (with
+    `--by chance`: begun by chance against the others). What came on days of which the hours are
+    not known is `left_out`.
     """
     if words and when:
         raise UsageProblemError("give the period once: disconnect returns 2026")
@@ -73,7 +74,9 @@ def returns(  # noqa: PLR0913 - one argument an option
     from reports.sentences import returns as said
 
     name = str(frame.index.name)
-    rows = frame.reset_index().to_dict("records")
+    # Where nothing came, the middle of the rate is the prior's, not the data's: its end is enough.
+    seen = frame.assign(rate_per_100h=frame["rate_per_100h"].where(frame["events"] > 0))
+    rows = seen.reset_index().to_dict("records")
     records([{str(key): cell for key, cell in row.items()} for row in rows], (name, *_SHOWN), form)
     lines = said.lines(frame, what)
     if by == "chance":

@@ -88,8 +88,8 @@ def detectable(days: int) -> float:
 
 def _tested(daily: pd.DataFrame, one: Hypothesis) -> tuple[object, ...]:
     count = len(paired(daily, one)[0])
-    asked = (one.hours, one.outcome, float(one.lag))
-    nothing = (*asked, float(count), *(float("nan"),) * 5)
+    asked = (one.hours, one.outcome, one.lag)
+    nothing = (*asked, count, *(float("nan"),) * 5)
     if count < FEWEST:
         return nothing
     outcome, hours = (daily[name].to_numpy(dtype=float) for name in (one.outcome, one.hours))
@@ -98,6 +98,6 @@ def _tested(daily: pd.DataFrame, one: Hypothesis) -> tuple[object, ...]:
     except ValueError:  # too few runs of days, or hours that never vary
         return nothing
     if found.n < FEWEST:
-        return (*asked, float(found.n), *nothing[4:])
+        return (*asked, found.n, *nothing[4:])
     interval = (found.coefficient, found.low, found.high)
-    return (*asked, float(found.n), *interval, found.r, found.p)
+    return (*asked, found.n, *interval, found.r, found.p)

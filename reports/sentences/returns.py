@@ -59,7 +59,7 @@ def lines(returns: pd.DataFrame, what: str = "opportunities") -> list[str]:
     if not total and not (returns["hours"] > 0).any():
         return ["Nothing is known of any hours or of what came, so nothing can be said."]
     said = [] if by == "person" else [rate(row, by, what) for row in _rows(returns)]
-    said += _ranking(returns, what) if by == "person" else [comparison(returns)]
+    said += _ranking(returns, what) if by == "person" else [comparison(returns), odds(returns)]
     if 0 < total < FEW_EVENTS:
         said.append(f"With {_count(total, what)} in all, take this as an impression.")
     return [
@@ -99,6 +99,30 @@ def comparison(returns: pd.DataFrame) -> str:
         return "The hours of one side are not known, so the two cannot be compared."
     one, other = _SIDES[str(returns.index.name)]
     return _compared(one, other, float(row["ratio_low"]), float(row["ratio_high"]))
+
+
+def odds(returns: pd.DataFrame) -> str:
+    """How probable it is that the first is ahead, and the middle of the ratio.
+
+    Nothing where either side had no event: both would then speak of the prior more than of what
+    was counted.
+    """
+    row = returns.iloc[0]
+    middle, ahead = float(row["ratio"]), float(row["ratio_probability"])
+    if math.isnan(middle):
+        return ""
+    one, _ = _SIDES[str(returns.index.name)]
+    return (
+        f"That {one[0].lower()}{one[1:]} is ahead has a probability of {_probability(ahead)};"
+        f" {figure(middle)} times as many is the middle of what fits."
+    )
+
+
+def _probability(share: float) -> str:
+    """In whole per cent, but never nothing and never certain."""
+    if share >= 0.995:  # noqa: PLR2004 - would be rounded to certain
+        return "more than 99 %"
+    return "less than 1 %" if share < 0.005 else wording.percent(share)  # noqa: PLR2004
 
 
 def _compared(one: str, other: str, low: float, high: float) -> str:

@@ -133,7 +133,9 @@ def test_the_lot_is_the_operating_systems(tmp_path, monkeypatch):
     ("options", "words"),
     [
         (("--days", "20"), "in 35 ways; a result that can be told from chance takes 40: --days 21"),
+        (("--days", "28", "--shortest", "7"), "in one way; a result that can be told from chance"),
         (("--days", "28", "--shortest", "7"), "--days 33 or --shortest 5"),
+        (("--days", "10"), "in no way; a result that can be told from chance"),
     ],
 )
 def test_a_length_with_too_few_assignments_names_one_that_has_them(person, options, words):

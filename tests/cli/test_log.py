@@ -216,7 +216,7 @@ def test_an_opportunity_is_of_somebody_known(person):
     result = person.types("opportunity", "a course", "--from", "Anna")
     assert result.exit_code == 1
     assert "did you mean Ana?" in result.stderr
-    assert "disconnect people add 'Anna'" in result.stderr
+    assert "Or add them: disconnect people add Anna" in result.stderr
     told = person.sees(
         "opportunity",
         "a course",

@@ -35,6 +35,24 @@ def test_a_clear_difference_is_said_with_its_interval():
     assert lines[-1] == said.NO_CAUSE
 
 
+def test_the_probability_stands_beside_a_ratio_of_two_counts():
+    assert said.lines(CLEAR)[3] == (
+        "That an hour in person is ahead has a probability of more than 99 %; 12 times as many is"
+        " the middle of what fits."
+    )
+    rows = (3, 0, 60.0, 5.3, 1.4, 13.0), (9, 0, 320.0, 2.9, 1.4, 5.1)
+    assert "a probability of 80 %; 1.8 times" in said.odds(frame(*rows, ratio=(1.8, 0.4, 5.9, 0.8)))
+    behind = said.odds(frame(*rows, ratio=(0.06, 0.005, 0.3, 0.0001)))
+    assert "a probability of less than 1 %; 0.06 times" in behind
+
+
+@pytest.mark.parametrize("ratio", [(NAN, 10.4, NAN, 0.99999), (NAN, 0.0, 0.19, 0.0), (NAN,) * 4])
+def test_a_side_without_events_has_no_probability_in_words(ratio):
+    rows = (9, 0, 60.0, 15.3, 7.4, 27.4), (0, 0, 320.0, 0.07, 0.0, 0.785)
+    assert said.odds(frame(*rows, ratio=ratio)) == ""
+    assert not any("probability" in line for line in said.lines(frame(*rows, ratio=ratio)))
+
+
 def test_overlapping_intervals_decide_nothing():
     rows = (3, 0, 60.0, 5.3, 1.4, 13.0), (9, 0, 320.0, 2.9, 1.4, 5.1)
     text = said.comparison(frame(*rows, ratio=(1.8, 0.4, 5.9, 0.8)))
