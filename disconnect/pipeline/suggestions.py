@@ -90,8 +90,9 @@ def hour(hours: pd.DataFrame, energy: pd.Series) -> Hour | None:
 
     Returns:
         Of the hours with about the most feeds (else messages, else e-mail) that with the
-        fewest days with people, then with the least energy on days with more of it; None where
-        fewer than 14 days are known, or none holds ten minutes a day.
+        fewest days with people, then with the least energy on days with more of it; an hour
+        with clearly more energy on such days is none of them. None where fewer than 14 days are
+        known, or no hour holds ten minutes a day.
     """
     together = hours.pivot_table(
         index="day", columns="hour", values="in_person_hours", dropna=False
@@ -113,9 +114,12 @@ def hour(hours: pd.DataFrame, energy: pd.Series) -> Hour | None:
                 days_together=int((together.loc[use.index, place] > 0).sum()),
                 energy=apart(use[place], energy),
             )
-            for place in mean.index[mean >= max(LEAST, NEAR * mean.max())]
+            for place in mean.index[mean >= LEAST]
         ]
-        return min(found, key=_worth)
+        costly = [one for one in found if not (one.energy and one.energy.low > 0)]
+        if costly:
+            most = max(one.hours_a_day for one in costly)
+            return min((one for one in costly if one.hours_a_day >= NEAR * most), key=_worth)
     return None
 
 

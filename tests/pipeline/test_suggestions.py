@@ -47,6 +47,17 @@ def test_of_hours_alike_the_one_with_fewer_people_alongside_is_found():
     assert (found.hour, found.days_together) == (21, 4)
 
 
+def test_an_hour_that_goes_with_more_energy_is_not_to_be_given_up():
+    frame = hours(60, broadcast={8: 0.5, 21: 0.8})
+    evening = frame[frame["hour"] == 21].set_index("day")["broadcast_hours"]
+    rng = np.random.default_rng(4)
+    good = 5 + 3.0 * (evening > evening.median()) + rng.normal(0, 0.5, 60)
+    assert there(suggestions.hour(frame, good)).hour == 8
+    assert there(suggestions.hour(frame, 10 - good)).hour == 21
+    frame.loc[frame["hour"] == 8, "broadcast_hours"] = 0.0
+    assert suggestions.hour(frame, good) is None
+
+
 def test_messages_are_found_where_there_are_no_feeds():
     frame = hours().rename(columns={"message_hours": "broadcast_hours", "broadcast_hours": "m"})
     frame = frame.rename(columns={"m": "message_hours"})
