@@ -108,6 +108,7 @@ _COLUMNS = (
     Column("trend_ratio", "times", "days in touch: the last 60 days over the year before", 0),
     Column("trend_low", "times", "lower end of its interval (95 %)", 0),
     Column("trend_high", "times", "upper end of its interval (95 %); none: open", 0),
+    Column("opportunities", "times", "what the relationship brought so far", 0),
     Column("total_hours", "h", "all hours in person logged so far", 0),
     Column("stage", "word", "reached, conversed, met or supported"),
     Column("people", "people", "different people", 0),

@@ -17,6 +17,7 @@ from disconnect.cli.telling import store
 from disconnect.errors import NothingThereError, UsageProblemError
 from disconnect.logbook.people import resolved
 from disconnect.logbook.times import moment
+from disconnect.store import lived
 from disconnect.store.people import (
     PersonRow,
     add_person,
@@ -57,6 +58,11 @@ ALL = (
     "trend_low",
     "trend_high",
 )
+IN_WORDS = (
+    *("line_hours", "rhythm_days", "overdue_days", "gap_probability", "opportunities"),
+    *("trend", "trend_ratio", "trend_low", "trend_high"),
+)
+"""What `show` says in sentences, below the rest."""
 
 
 @click.group(
@@ -128,14 +134,20 @@ def show(house: House, name: str, form: str) -> None:
     """All that is known of one person."""
     with store(house, read_only=True) as connection:
         row = somebody(connection, name)
-        record = _record(row, house) | _ties(house, connection)[row.name]
+        tie = _ties(house, connection)[row.name]
+        came = sum(one["person"] == row.id for one in lived.opportunities(connection))
+    record = _record(row, house) | tie | {"opportunities": came}
     if form != "table":
         records([record], tuple(record), form)
         return
     for key, value in record.items():
-        if value is not None and value == value:  # noqa: PLR0124 - NaN is not itself
+        known = value is not None and value == value  # noqa: PLR0124 - NaN is not itself
+        if known and key not in IN_WORDS:
             shown = f"{value:.2f}" if isinstance(value, float) else value
             click.echo(f"{key.replace('_', ' '):<16}{shown}")
+    from reports.sentences.ties import about
+
+    click.echo("\n" + "\n".join(about(tie, row.in_person_hours, came)))
 
 
 def _ties(house: House, connection: sqlite3.Connection) -> dict[str, dict[str, Any]]:

@@ -1,6 +1,8 @@
 """Relationships in sentences: who has not been met for long, what fades and what revives."""
 
 import math
+from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -8,6 +10,65 @@ from reports import wording
 
 RARE = 0.05
 """A pause is called long only where the rhythm so far gives it less than this probability."""
+
+
+FRIENDS = {50: "casual friends", 90: "friends", 200: "close friends"}
+"""What people called each other after so many hours in all [h]."""
+
+
+def about(tie: Mapping[str, Any], hours: float, opportunities: int) -> list[str]:
+    """One relationship: how far, how regular, whether it changed, what came of it.
+
+    Args:
+        tie: `line_hours` [h], `rhythm_days`, `overdue_days` [days], `gap_probability`, `trend`,
+            `trend_low`, `trend_high`; NaN where it cannot be told.
+        hours: In person, as logged [h].
+        opportunities: How many came of it.
+    """
+    said = [_friendship(hours, float(tie["line_hours"])), _pause(tie), _change(tie)]
+    if opportunities:
+        came = wording.count(opportunities, "opportunity", "opportunities").capitalize()
+        said.append(f"{came} came of it.")
+    return [line for line in said if line]
+
+
+def _friendship(hours: float, passed: float) -> str:
+    if not hours > 0:
+        return ""
+    ahead = [line for line in FRIENDS if line > hours]
+    parts = [] if math.isnan(passed) else [f"past the {passed:g} h of {FRIENDS[int(passed)]}"]
+    parts += [f"short of the {ahead[0]} h of {FRIENDS[ahead[0]]}"] if ahead else []
+    return (
+        f"{wording.hours(hours)} in person were logged: {' and '.join(parts)}, as movers"
+        " and students in the United States called each other (Hall 2018)."
+    )
+
+
+def _pause(tie: Mapping[str, Any]) -> str:
+    rhythm, overdue = float(tie["rhythm_days"]), float(tie["overdue_days"])
+    if math.isnan(rhythm):
+        return "How often you meet can be told from three meetings on."
+    every = f"You meet about every {wording.count(rhythm, 'day')}"
+    if rhythm < 1.5:  # noqa: PLR2004 - days
+        every = "You meet about every day"
+    if overdue < 1:
+        return f"{every}, and the present pause is no longer than that."
+    share = float(tie["gap_probability"])
+    seldom = "less than 1 %" if share < 0.01 else wording.percent(share)  # noqa: PLR2004
+    return (
+        f"{every}; the present pause is {wording.count(overdue, 'day')} longer. By that rhythm a"
+        f" pause so long has a probability of {seldom}."
+    )
+
+
+def _change(tie: Mapping[str, Any]) -> str:
+    low, high = float(tie["trend_low"]), float(tie["trend_high"])
+    if math.isnan(low):
+        return ""
+    ends = f"{low:.1f} times or more" if math.isnan(high) else f"{low:.1f} to {high:.1f} times"
+    words = {"fading": "You are less in touch", "reviving": "You are more in touch"}
+    how = words.get(str(tie["trend"]), "It cannot be told whether you are more or less in touch")
+    return f"{how} in the last 60 days than in the year before: {ends} as often would fit."
 
 
 def lines(ties: pd.DataFrame) -> list[str]:

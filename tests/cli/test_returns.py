@@ -142,6 +142,15 @@ def test_a_first_name_that_two_have_is_one_clear_line(person):
     assert "from Ana B." in person.sees("opportunity", "a job", "--from", "ana b.")
 
 
+def test_a_person_is_shown_with_what_came_of_them(met):
+    shown = met.sees("people", "show", "Ana")
+    assert "gap probability" not in shown
+    assert "4 h in person were logged: short of the 50 h of casual friends" in shown
+    assert shown.endswith("One opportunity came of it.")
+    (row,) = json.loads(met.sees("people", "show", "Ana", "--format", "json"))
+    assert (row["opportunities"], row["line_hours"]) == (1, None)
+
+
 def test_a_first_name_that_one_has_is_enough(person):
     person.sees("people", "add", "Ana Quillfeather")
     assert "from Ana Quillfeather" in person.sees("opportunity", "a job", "--from", "Ana")

@@ -54,3 +54,51 @@ def test_lines_of_friendship_are_told_of_only_where_they_are_drawn():
     grown = pd.DataFrame({"name": ["Ana", "Ana", "Ben"], "total_hours": [1.0, 3.0, 2.0]})
     assert "Dashed" in ties.caption(grown)
     assert ties.caption(grown, dashed=False).endswith("a dot: last met. n = 2 people.")
+
+
+def tie(**told):
+    unknown = dict.fromkeys(
+        ("line_hours", "rhythm_days", "overdue_days", "gap_probability", "trend_low", "trend_high"),
+        NAN,
+    )
+    return unknown | {"trend": None} | told
+
+
+def test_hours_lie_between_two_lines_of_friendship():
+    called = "as movers and students in the United States called each other (Hall 2018)."
+    between = ties.about(tie(line_hours=50.0), 79.5, 0)[0]
+    assert between == (
+        "79 h 30 min in person were logged: past the 50 h of casual friends and short of the 90 h of"
+        f" friends, {called}"
+    )
+    assert ": short of the 50 h of casual friends," in ties.about(tie(), 4.0, 0)[0]
+    assert ": past the 200 h of close friends," in ties.about(tie(line_hours=200.0), 300.0, 0)[0]
+    assert ties.about(tie(), 0.0, 0) == ["How often you meet can be told from three meetings on."]
+
+
+def test_a_pause_is_told_beside_the_rhythm_with_its_probability():
+    told = tie(rhythm_days=11.0, overdue_days=0.0, gap_probability=0.6)
+    assert ties.about(told, 0.0, 0) == [
+        "You meet about every eleven days, and the present pause is no longer than that."
+    ]
+    told |= {"overdue_days": 9.0, "gap_probability": 0.17}
+    assert ties.about(told, 0.0, 2) == [
+        (
+            "You meet about every eleven days; the present pause is nine days longer. By that rhythm a"
+            " pause so long has a probability of 17 %."
+        ),
+        "Two opportunities came of it.",
+    ]
+    rare = ties.about(told | {"gap_probability": 0.0001}, 0.0, 0)
+    assert rare[0].endswith("a probability of less than 1 %.")
+
+
+def test_a_change_is_told_no_further_than_its_interval():
+    fading = ties.about(tie(trend="fading", trend_low=0.1, trend_high=0.8), 0.0, 0)[-1]
+    assert fading == (
+        "You are less in touch in the last 60 days than in the year before: 0.1 to 0.8 times as often"
+        " would fit."
+    )
+    unsure = ties.about(tie(trend_low=0.4, trend_high=NAN), 0.0, 0)[-1]
+    assert unsure.startswith("It cannot be told whether you are more or less in touch")
+    assert "0.4 times or more as often" in unsure
