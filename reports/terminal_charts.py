@@ -13,7 +13,7 @@ from reports.charts.load import TOO_FEW
 from reports.charts.mirrored import a_day
 from reports.charts.withdrawal import NOBODY
 from reports.drawing import MONTHS, WEEKDAYS, steps_of
-from reports.sentences.returns import figure
+from reports.sentences.returns import figure, span
 from reports.terminal import bar, bars, experiment, line, ranked, width
 from reports.theme import CHANNEL_WORDS
 
@@ -83,7 +83,7 @@ def _returns(returns: pd.DataFrame) -> str:
         low, at, high = (int(place * scale) for place in (*places, row["high"]))
         drawn[low : high + 1] = "─" * (high + 1 - low)
         drawn[at] = "●" if row["events"] else "○"
-        counted = f"{row['events']:.0f} in {row['hours']:.0f} h"
+        counted = f"{row['events']:.0f} in {span(float(row['hours']))}"
         rows.append(f"{names[channel]:{margin}}  {''.join(drawn)} {counted}")
     top = figure(float(known["high"].max()))
     rows.append(f"{'':{margin}}  0{top:>{side - 1}}")

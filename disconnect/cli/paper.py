@@ -9,7 +9,7 @@ import click
 from disconnect.cli.house import House
 from disconnect.cli.options import chosen, period_options
 from disconnect.cli.output import save
-from disconnect.errors import UsageProblemError
+from disconnect.errors import NothingThereError, UsageProblemError
 from disconnect.periods import Period
 
 if TYPE_CHECKING:
@@ -129,15 +129,25 @@ def chart(
     if name == "balance":
         options["reference"] = _usual(house, period)
     if not output:
-        from reports.terminal_charts import in_terminal
-
-        click.echo(in_terminal(name, frame, house.settings.quiet_minutes))
+        click.echo(_in_terminal(house, name, frame, period))
         return
     from reports.theme import DARK, LIGHT
 
     figure = gallery.draw(name, frame, theme=DARK if dark else LIGHT, **options)
     save(output.absolute(), gallery.drawn(figure, form))
     click.echo(output.absolute())
+
+
+def _in_terminal(house: House, name: str, frame: "pd.DataFrame", period: Period) -> str:
+    from reports.terminal_charts import NOTHING, in_terminal
+
+    drawn = in_terminal(name, frame, house.settings.quiet_minutes)
+    if drawn == NOTHING:
+        raise NothingThereError(
+            f"nothing is known of {period} that the chart {name} could show; disconnect chart"
+            " --list says what each shows"
+        )
+    return drawn
 
 
 def _frame(house: House, needs: str, period: Period) -> "pd.DataFrame":

@@ -14,6 +14,7 @@ _WHAT = {
     "opportunities": ("opportunity", "opportunities", "came"),
     "support": ("time of support", "times of support", "was received"),
 }
+_NONE = {"opportunities": "opportunities came", "support": "support was received"}
 _OF = {
     ("channel", "in_person"): ("in person", "in person"),
     ("channel", "call"): ("of calls", "by call"),
@@ -82,7 +83,7 @@ def rate(row: dict[str, Any], by: str, what: str = "opportunities") -> str:
                 f"{many.capitalize()} {_came(what)} {through}; no hours {of} are known beside that."
             )
         return ""
-    beside = f"in {_time(row['hours'])} {of}"
+    beside = f"in {span(row['hours'])} {of}"
     if not row["events"]:
         return f"{many.capitalize()} {beside}: up to {figure(row['high'])} in 100 h would fit that."
     low, high = figure(row["low"]), figure(row["high"])
@@ -94,7 +95,9 @@ def comparison(returns: pd.DataFrame) -> str:
     row = returns.iloc[0]
     if math.isnan(float(row["ratio_probability"])):
         known = returns.iloc[1:]["hours"].gt(0).any() and row["hours"] > 0
-        if known and not int(returns["events"].sum()):
+        # What has no channel or beginning told is on neither side.
+        told = [group is not None and group == group for group in returns.index]  # noqa: PLR0124
+        if known and not int(returns.loc[told, "events"].sum()):
             return "Nothing came of either side, so the two cannot be compared."
         return "The hours of one side are not known, so the two cannot be compared."
     one, other = _SIDES[str(returns.index.name)]
@@ -168,7 +171,7 @@ def chances(
         return ["No hours with people were logged, so nothing can be said of chance encounters."]
     low, high = interval
     many = wording.count(encounters, "chance encounter").capitalize()
-    out = f"in {_time(hours)} with people, on {wording.count(days, 'day')}"
+    out = f"in {span(hours)} with people, on {wording.count(days, 'day')}"
     if not encounters:
         return [f"{many} {out}: up to {figure(high)} in 100 h would fit that."]
     said = [f"{many} {out}: {figure(low)} to {figure(high)} in 100 h."]
@@ -213,7 +216,7 @@ def _rows(returns: pd.DataFrame) -> list[dict[str, Any]]:
 def _ranking(returns: pd.DataFrame, what: str) -> list[str]:
     told = returns[(returns["events"] > 0) & (returns["hours"] > 0)]
     if told.empty:
-        return [f"{_count(0, what).capitalize()} {_came(what)} of anybody known in this period."]
+        return [f"No {_NONE[what]} of anybody known in this period."]
     if len(told) > 1 and float(told["low"].max()) <= float(told["high"].min()):
         return ["All intervals overlap: the order of the people is no ranking."]
     return []
@@ -244,5 +247,6 @@ def _came(what: str) -> str:
     return _WHAT[what][2]
 
 
-def _time(hours: float) -> str:
+def span(hours: float) -> str:
+    """`252 h`, `6 h 42 min`."""
     return f"{hours:,.0f} h".replace(",", " ") if hours >= 10 else wording.hours(hours)  # noqa: PLR2004

@@ -76,6 +76,15 @@ def test_every_way_round_can_be_printed(met, by, what, form):
     assert "nan" not in said.casefold().replace("nana", "")
 
 
+def test_the_chart_says_short_hours_in_minutes_and_one_with_nothing_to_show_is_no_result(met):
+    met.sees("log", "call with Ana 30m 2026-10-21 10:00")
+    assert "0 in 30 min" in met.sees("chart", "returns", "--last", "30d")
+    result = met.types("chart", "energy", "--last", "30d")
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert result.stderr.startswith("disconnect: nothing is known of 2026-09-27 – 2026-10-26 that")
+    assert len(result.stderr.splitlines()) == 1
+
+
 def test_a_period_is_given_once(met):
     assert met.types("returns", "2026-10", "--period", "2026-09").exit_code == 2
     assert met.types("returns", "2019").exit_code == 3

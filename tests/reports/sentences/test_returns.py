@@ -99,6 +99,22 @@ def test_none_anywhere_is_no_comparison():
     )
 
 
+def test_what_has_no_side_told_is_on_neither():
+    rows = (0, 0, 60.0, 0.4, 0.0, 4.2), (0, 0, 320.0, 0.07, 0.0, 0.785), (2, 0, NAN, NAN, NAN, NAN)
+    lines = said.lines(frame(*rows, index=("in_person", "online", None)))
+    assert lines[2] == "Nothing came of either side, so the two cannot be compared."
+    assert "Two opportunities with no beginning told." in lines
+
+
+@pytest.mark.parametrize(
+    ("what", "words"),
+    [("opportunities", "opportunities came"), ("support", "support was received")],
+)
+def test_nothing_of_anybody_is_a_sentence(what, words):
+    silent = people((0, 0, 79.0, 0.3, 0.0, 3.2), (0, 0, 30.0, 0.8, 0.0, 8.4))
+    assert said.lines(silent, what)[0] == f"No {words} of anybody known in this period."
+
+
 def test_without_hours_nothing_is_compared_and_no_rate_is_said():
     rows = (2, 0, 60.0, 3.6, 0.7, 10.7), (3, 0, NAN, NAN, NAN, NAN)
     lines = said.lines(frame(*rows))
