@@ -12,6 +12,7 @@ from disconnect.glossary import checked
 from disconnect.home import Home
 from disconnect.periods import Period
 from disconnect.pipeline.funnel import FUNNEL, funnel
+from disconnect.pipeline.overlaps import once
 from disconnect.pipeline.relationships import PEOPLE, relationships
 from disconnect.pipeline.ties import GROWN, TIES, grown, ties
 from disconnect.settings import Settings
@@ -36,7 +37,7 @@ def people_in(
     if period is not None:
         first, last = ((day - EPOCH).days for day in (period.first, period.last))
         rows = rows[rows["day"].between(first, last)]
-    rows = rows.assign(day=[EPOCH + dt.timedelta(days=int(day)) for day in rows["day"]])
+    rows = once(rows).assign(day=[EPOCH + dt.timedelta(days=int(day)) for day in rows["day"]])
     known = pd.DataFrame(lived.people(connection), columns=["person", "name", "met", "how"])
     known = known.astype(object).where(known.notna(), None)
     return checked(relationships(known, rows), PEOPLE)
@@ -58,7 +59,7 @@ def ties_in(connection: sqlite3.Connection, settings: Settings, today: dt.date) 
     known = known.astype(object).where(known.notna(), None)
     rows = encounter_rows(connection, settings)
     until = (today - EPOCH).days
-    return checked(ties(known, rows[rows["day"] <= until], until), TIES)
+    return checked(ties(known, once(rows[rows["day"] <= until]), until), TIES)
 
 
 def funnel_of(home: Home, settings: Settings, period: Period) -> pd.DataFrame:
@@ -107,4 +108,5 @@ def grown_in(connection: sqlite3.Connection, settings: Settings, period: Period)
     rows = encounter_rows(connection, settings)
     known = pd.DataFrame(lived.people(connection), columns=["person", "name", "met"])
     known = known.astype(object).where(known.notna(), None)
-    return checked(grown(known, rows[rows["day"] <= (period.last - EPOCH).days]), GROWN)
+    until = (period.last - EPOCH).days
+    return checked(grown(known, once(rows[rows["day"] <= until])), GROWN)

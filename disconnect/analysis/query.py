@@ -16,6 +16,7 @@ from disconnect.errors import UsageProblemError
 from disconnect.glossary import checked
 from disconnect.home import Home
 from disconnect.periods import Period
+from disconnect.pipeline.overlaps import once
 from disconnect.pipeline.timeline.rows import CHANNELS, Kind
 from disconnect.settings import Settings
 from disconnect.store import frames, lived
@@ -171,7 +172,8 @@ def _by_person(
     conditions: list[tuple[str, str]],
 ) -> pd.DataFrame:
     """Hours of encounters with each person; together they are with each of them."""
-    rows = within(encounter_rows(connection, settings), *bounds(connection, period))
+    since, until = bounds(connection, period)
+    rows = within(encounter_rows(connection, settings), since, until)
     first, last = ((day - EPOCH).days for day in (period.first, period.last))
     rows = rows[rows["inside"] & (rows["person"] >= 0) & rows["day"].between(first, last)]
     tests: dict[str, Callable[[str], pd.Series]] = {"channel": lambda v: rows["channel"] == v}
@@ -189,7 +191,9 @@ def _by_person(
         names = labels(day, "day" if by == "hour" else by, settings.week_starts)
         time, found = pd.factorize(np.asarray(names), sort=True)
         periods = list(found)
-    ms = np.round(rows["hours_inside"].to_numpy(dtype=float) * _MS).astype(np.int64)
+    inside = rows["start"] if since is None else rows["start"].clip(lower=since)
+    rows = once(rows.assign(start=inside, hours=rows["hours_inside"]))
+    ms = np.round(rows["hours"].to_numpy(dtype=float) * _MS).astype(np.int64)
     everything = np.ones(len(rows), dtype=bool)
     codes = rows["person"].to_numpy(dtype=np.int64)
     return _table((time, periods), (codes, people), (everything, ms), "person")

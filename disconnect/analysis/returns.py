@@ -14,6 +14,7 @@ from disconnect.glossary import checked
 from disconnect.home import Home
 from disconnect.periods import Period
 from disconnect.pipeline import returns as step
+from disconnect.pipeline.overlaps import once
 from disconnect.settings import Settings
 
 BY = ("channel", "origin", "person", "chance")
@@ -177,8 +178,12 @@ def _observed(life: Living, by: str) -> tuple[dict[Any, float], dict[Any, set[in
 
 
 def _logged(met: pd.DataFrame) -> dict[Any, float]:
-    """The hours of the encounters of each group; one of several people counts once in each."""
+    """The hours of the encounters of each group; one of several people counts once in each.
+
+    So does time that two entries share, by one channel: online in company is both.
+    """
     rows = met[met["group"].notna()].drop_duplicates(["encounter", "group"])
+    rows = once(rows, ("group", "channel"))
     return dict(rows.groupby("group")["hours"].sum().items())
 
 

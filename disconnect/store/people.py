@@ -33,15 +33,25 @@ class PersonRow:
     last_met: datetime | None
 
 
+# Time that two entries with a person share counts once (`own`), as in `pipeline.overlaps`.
 _ROWS = """
+    WITH met_with AS (
+      SELECT person, id, channel, start + length AS until, start,
+        max(start + length) OVER (
+          PARTITION BY person, channel ORDER BY start, id
+          ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ) AS before
+      FROM encounter_person JOIN encounter ON encounter.id = encounter_person.encounter
+    ), e AS (
+      SELECT *, max(0, until - max(start, coalesce(before, start))) AS own FROM met_with
+    )
     SELECT person.id, person.name, met, how, since, closeness, person.note,
       count(e.id),
-      coalesce(sum(e.length) FILTER (WHERE e.channel = 'in_person'), 0) / 3600000.0,
-      coalesce(sum(e.length) FILTER (WHERE e.channel != 'in_person'), 0) / 3600000.0,
-      max(e.start + e.length) FILTER (WHERE e.channel = 'in_person')
+      coalesce(sum(own) FILTER (WHERE e.channel = 'in_person'), 0) / 3600000.0,
+      coalesce(sum(own) FILTER (WHERE e.channel != 'in_person'), 0) / 3600000.0,
+      max(e.until) FILTER (WHERE e.channel = 'in_person')
     FROM person
-    LEFT JOIN encounter_person ON encounter_person.person = person.id
-    LEFT JOIN encounter e ON e.id = encounter_person.encounter
+    LEFT JOIN e ON e.person = person.id
     GROUP BY person.id
     ORDER BY 9 DESC, person.name COLLATE NOCASE
 """

@@ -85,6 +85,23 @@ def test_the_chart_says_short_hours_in_minutes_and_one_with_nothing_to_show_is_n
     assert len(result.stderr.splitlines()) == 1
 
 
+def test_time_that_two_entries_share_counts_once_everywhere(met):
+    again = ("--start", "2026-10-20T13:00", "--end", "2026-10-20T15:00", "--support", "received")
+    assert "the shared time counts once" in met.types("log", "--with", "Ana", *again).stderr
+    met.sees("log", "--with", "Ben", *again)
+
+    def hours(*words):
+        return json.loads(met.sees(*words, "--format", "json"))[0]["hours"]
+
+    assert json.loads(met.sees("people", "list", "--format", "json"))[0]["in_person_hours"] == 5
+    assert hours("query", "--group", "person", "--period", "2026-10") == 5
+    part = ("--from", "2026-10-20T13:30", "--to", "2026-10-20T14:30")
+    assert hours("query", "--group", "person", *part) == 1
+    for by in ("channel", "origin", "person"):
+        assert hours("returns", "2026-10", "--by", by, "--what", "support") == 5
+    assert met.sees("chart", "ties").splitlines()[1].split()[:2] == ["Ana", "5.00"]
+
+
 def test_a_period_is_given_once(met):
     assert met.types("returns", "2026-10", "--period", "2026-09").exit_code == 2
     assert met.types("returns", "2019").exit_code == 3
