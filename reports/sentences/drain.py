@@ -53,7 +53,7 @@ def all_told(associations: pd.DataFrame) -> list[str]:
 
 def first_told(associations: pd.DataFrame) -> str:
     """The first association that can be told; empty where none can."""
-    found = associations[associations["told"].astype(bool)]
+    found = associations[associations["told"] == 1]  # what could not be tested is NaN, and true
     return told(found.iloc[0]) if len(found) else ""
 
 

@@ -74,7 +74,7 @@ def _means(about: About, row: Mapping[str, float]) -> str:
 
 
 def _interval(about: About, row: Mapping[str, float]) -> str:
-    reach = f"Effects from {_end(about, row['low'])} to {_end(about, row['high'])} fit these days"
+    reach = f"Effects {_ends(about, row['low'], row['high'])} fit these days"
     how = f"(p = {_p(row['p'])}, {wording.count(row['assignments'], 'possible assignment')})"
     if row["p"] > SURE:
         return (
@@ -87,9 +87,17 @@ def _interval(about: About, row: Mapping[str, float]) -> str:
     )
 
 
+def _ends(about: About, low: float, high: float) -> str:
+    if math.isinf(low) and math.isinf(high):
+        return "of any size"
+    if math.isinf(low):
+        return f"of {_end(about, high)} and any below"
+    if math.isinf(high):
+        return f"of {_end(about, low)} and any above"
+    return f"from {_end(about, low)} to {_end(about, high)}"
+
+
 def _end(about: About, value: float) -> str:
-    if math.isinf(value):
-        return "any size below" if value < 0 else "any size above"
     sign = "+" if value > 0 else "−" if value < 0 else ""
     return f"{sign}{amount(about.outcome, value)}"
 

@@ -43,7 +43,11 @@ def test_a_lower_value_is_called_lower():
 
 def test_an_end_without_bound_is_said():
     interval = result(ABOUT, NOTHING | {"low": float("-inf"), "high": float("inf")})[1]
-    assert "from any size below to any size above" in interval
+    assert interval.startswith("Effects of any size fit these days, no effect at all among them")
+    below = result(ABOUT, NOTHING | {"low": float("-inf"), "high": 1.1})[1]
+    assert below.startswith("Effects of +1.1 points and any below fit these days")
+    above = result(ABOUT, NOTHING | {"low": -0.5, "high": float("inf")})[1]
+    assert above.startswith("Effects of −0.5 points and any above fit these days")
 
 
 @pytest.mark.parametrize(

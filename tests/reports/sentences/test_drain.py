@@ -83,3 +83,6 @@ def test_in_short_only_an_association_that_can_be_told_is_said():
     clear = row(predictor="in_person_hours", coefficient=0.4, low=0.2, high=0.6)
     assert said.first_told(pd.DataFrame([unclear, clear])) == said.told(clear)
     assert said.first_told(pd.DataFrame([unclear, row(coefficient=NAN, told=0.0)])) == ""
+    untested = row(coefficient=NAN, told=NAN)
+    assert said.first_told(pd.DataFrame([untested, clear])) == said.told(clear)
+    assert said.first_told(pd.DataFrame([untested, unclear])) == ""
