@@ -12,6 +12,7 @@ from typing import Any
 from disconnect.daemon import logs, status
 from disconnect.errors import DisconnectError
 from disconnect.home import Home
+from disconnect.store.opening import is_damaged
 
 try:
     import fcntl
@@ -76,6 +77,8 @@ def running_pid(home: Home) -> int | None:
 def start(home: Home) -> tuple[int, bool]:
     """Start the daemon in the background and wait until it says that it is ready.
 
+    One that runs on a damaged database begins anew, which puts the file aside.
+
     Returns:
         Its pid, and whether it was this call that started it.
 
@@ -84,7 +87,9 @@ def start(home: Home) -> tuple[int, bool]:
     """
     pid = running_pid(home)
     if pid is not None:
-        return pid, False
+        if not is_damaged(home.database):
+            return pid, False
+        stop(home)
     process = _spawned(home)
     give_up_at = time.monotonic() + START_PATIENCE
     while time.monotonic() < give_up_at:

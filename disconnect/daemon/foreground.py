@@ -50,10 +50,16 @@ class Opening:
     home: Home
     clock: Clock
     notes: list[str] = field(default_factory=list)
-    """What was put aside and kept, for `status`."""
+    """What was put aside and kept, or is gone, for `status`."""
+    _was_there: bool = field(default=False, init=False)
 
     def __call__(self) -> sqlite3.Connection:
         """Open it."""
+        if self._was_there and not self.home.database.exists():
+            gone = f"{self.home.database} was taken away; a new one was begun"
+            self.notes.append(gone)
+            _log.warning("%s", gone)
+        self._was_there = True
         try:
             return self._sound()
         except CorruptDatabaseError:

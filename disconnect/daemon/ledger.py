@@ -1,6 +1,7 @@
 """Rows on their way into the database: kept in memory while it cannot take them."""
 
 import logging
+import os
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from disconnect.clock import milliseconds
 from disconnect.daemon import memory
 from disconnect.daemon.sessionizer import Changes, Row, Span
 from disconnect.errors import DisconnectError
+from disconnect.store.opening import is_damaged
 from disconnect.store.writing import Writer
 
 MOST_KEPT = 20_000
@@ -36,10 +38,12 @@ class Ledger:
     """Writes what changed; what could not be written is tried again with the next look."""
 
     reopen: Callable[[], sqlite3.Connection]
-    """Opens the database, and recovers it where it is damaged."""
+    """Opens the database, and recovers it where it is damaged or gone."""
     detail: str = "working"
     lost: int = 0
     connection: sqlite3.Connection = field(init=False)
+    _path: str = field(init=False)
+    _file: tuple[int, int] | None = field(init=False)
     _writer: Writer = field(init=False)
     _waiting: dict[_Key, Row] = field(default_factory=dict, init=False)
     _cut: set[_Key] = field(default_factory=set, init=False)
@@ -48,8 +52,7 @@ class Ledger:
 
     def __post_init__(self) -> None:
         """Open the database."""
-        self.connection = self.reopen()
-        self._writer = Writer(self.connection)
+        self._open()
 
     @property
     def works(self) -> bool:
@@ -70,6 +73,8 @@ class Ledger:
         if not self._waiting:
             return False
         self._taken_away = False
+        if _file_at(self._path) != self._file:  # what is written to a file nobody can name is lost
+            self._mend()
         try:
             self._write()
         except (sqlite3.Error, OSError) as error:
@@ -95,6 +100,11 @@ class Ledger:
         except sqlite3.Error as error:
             _log.warning("could not read what is recorded: %s", error)
             return []
+
+    def look_for_damage(self) -> None:
+        """Put the file aside where it was torn: an open connection reads its own copy of pages."""
+        if is_damaged(self._path):
+            self._mend()
 
     def close(self) -> None:
         """Let go of the database."""
@@ -126,12 +136,18 @@ class Ledger:
         self.connection.execute(_CUT.format(table=_table(row)), (_length(row), *where))
         self._lengths.pop(_key(row), None)
 
+    def _open(self) -> None:
+        self.connection = self.reopen()
+        self._writer = Writer(self.connection)
+        self._path = self.connection.execute("PRAGMA database_list").fetchone()[2]
+        self._file = _file_at(self._path)
+
     def _mend(self) -> None:
         """Open the database anew, which puts a damaged one aside and saves what can be read."""
         try:
             self.close()
-            self.connection = self.reopen()
-            self._writer = Writer(self.connection)
+            self._open()
+            self._lengths.clear()  # a row that is not in the new file was lost, not forgotten
         except (sqlite3.Error, OSError, DisconnectError) as error:
             _log.error("database: %s", error)
 
@@ -161,6 +177,15 @@ def _table(row: Row) -> str:
 
 def _length(row: Row) -> int:
     return milliseconds(row.end) - milliseconds(row.start)
+
+
+def _file_at(path: str) -> tuple[int, int] | None:
+    """Which file a path leads to; None: to none."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 - every look asks
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _is_damage(error: Exception) -> bool:

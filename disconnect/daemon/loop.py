@@ -179,13 +179,14 @@ class Daemon:
             else:
                 self._failed[outcome.name] = outcome.detail
                 _log.warning("%s failed: %s", outcome.name, outcome.detail)
+                self.ledger.look_for_damage()
             self.ledger.remember_run(outcome.name, self.clock(), outcome.detail)
 
     def _say(self, *, even_if_unchanged: bool = False) -> None:
         """Write the status file when asked to, and when something a person would ask changed."""
         states = self.looking.states()
         now = [[one["state"], one["detail"]] for one in states]
-        said = [now, self.ledger.detail, dict(self._failed), self.settings]
+        said = [now, self.ledger.detail, list(self.notes), dict(self._failed), self.settings]
         if said == self._said and not even_if_unchanged:
             return
         self._said = said

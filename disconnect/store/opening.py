@@ -123,6 +123,20 @@ def damage(connection: sqlite3.Connection) -> str | None:
     return f"rows of {stray[0]} belong to a {stray[2]} that is not there" if stray else None
 
 
+def is_damaged(path: str | Path) -> bool:
+    """Whether the file as it lies on the disk is torn; one that is not there is not."""
+    try:
+        connection = connect(Path(path), read_only=True)
+    except CorruptDatabaseError:
+        return True
+    except DisconnectError:
+        return False
+    try:
+        return damage(connection) is not None
+    finally:
+        connection.close()
+
+
 def damaged(path: Path, how: str) -> CorruptDatabaseError:
     """What a damaged database means for a person, and what to do."""
     return CorruptDatabaseError(

@@ -7,9 +7,11 @@ import pytest
 from collectors.facts.screen import Activity, Presence, PresenceState
 from disconnect.daemon import ledger as ledger_module
 from disconnect.daemon import memory
+from disconnect.daemon.foreground import Opening
 from disconnect.daemon.ledger import Ledger
 from disconnect.daemon.retire import retire
 from disconnect.daemon.sessionizer import Changes
+from disconnect.home import Home
 from disconnect.settings import Retention
 from disconnect.store.forgetting import What, forget
 from disconnect.store.opening import connect
@@ -152,3 +154,29 @@ def test_what_others_write_elsewhere_stops_nothing_from_growing(ledger, tmp_path
         Writer(others).write([window(1000, 1060)])
     assert not ledger.put(Changes(grown=(active(0, 65),)))
     assert presence(ledger) == [(65, 0)]
+
+
+def test_a_file_that_was_taken_away_is_begun_anew_with_the_open_row_whole(ledger, tmp_path):
+    ledger.put(Changes(grown=(active(0, 10),)))
+    for file in tmp_path.glob("disconnect.sqlite*"):
+        file.unlink()
+    assert ledger.put(Changes(grown=(active(0, 20),))) is False  # lost, which is not forgotten
+    with contextlib.closing(connect(tmp_path / "disconnect.sqlite", read_only=True)) as found:
+        assert found.execute("SELECT length FROM presence").fetchall() == [(20_000,)]
+
+
+def test_a_file_torn_under_an_open_connection_is_put_aside_when_it_is_looked_at(tmp_path):
+    path = tmp_path / "disconnect.sqlite"
+    opening = Opening(Home(tmp_path), lambda: NOON)
+    ledger = Ledger(opening)
+    ledger.put(Changes(grown=(active(0, 10),)))
+    ledger.look_for_damage()
+    assert opening.notes == []
+    ledger.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with path.open("r+b") as file:
+        file.write(b"\xff" * 100)
+    ledger.look_for_damage()
+    ledger.put(Changes(grown=(active(0, 20),)))
+    assert presence(ledger) == [(20, 0)]
+    ledger.close()
+    assert "the damaged file is kept as" in " ".join(opening.notes)

@@ -1,8 +1,10 @@
 """The real daemon: what it survives, and what it says of itself."""
 
+import contextlib
 import os
 import re
 import signal
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -234,6 +236,29 @@ def test_a_damaged_database_is_put_aside_and_said(machine):
     assert "corrupt-" in machine.log()
     assert list(machine.home.glob("disconnect.sqlite.corrupt-*"))
     assert said["running"] is True
+
+
+def test_a_database_torn_while_it_runs_is_put_aside_by_the_start_that_others_advise(machine):
+    machine.disconnect("start")
+    with contextlib.closing(sqlite3.connect(machine.home / "disconnect.sqlite")) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with (machine.home / "disconnect.sqlite").open("r+b") as file:
+        file.write(b"\xff" * 100)
+    assert "disconnect start puts it aside" in machine.disconnect("today").stderr
+    again = machine.disconnect("start")
+    assert again.returncode == 0, again.stderr
+    assert "corrupt-" in again.stderr
+    assert machine.disconnect("sql", "SELECT 1").returncode == 0
+
+
+@pytest.mark.desktop
+def test_a_database_taken_away_while_it_runs_is_begun_anew_and_said(desk, until):
+    desk.watch()
+    until(lambda: desk.rows("activity"))
+    for file in desk.home.glob("disconnect.sqlite*"):
+        file.unlink()
+    until(lambda: any("was taken away" in note for note in desk.said()["notes"]))
+    assert desk.rows("activity")
 
 
 def test_everything_it_writes_is_its_owners_alone(machine):
