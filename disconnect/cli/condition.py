@@ -2,6 +2,7 @@
 
 import datetime as dt
 import sqlite3
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,7 @@ from disconnect.cli.house import House
 from disconnect.clock import instant
 from disconnect.daemon import control, memory
 from disconnect.errors import DisconnectError
-from disconnect.store.opening import connect
+from disconnect.store.opening import connect, no_room
 
 
 def condition(house: House) -> dict[str, Any]:
@@ -20,8 +21,14 @@ def condition(house: House) -> dict[str, Any]:
     notes = list(said.get("notes", []))
     if pid is not None and not said:
         notes.append("it does not answer; it may just have started, or be stopped by a debugger")
+    full = no_room(house.home.folder)
+    if full:
+        notes.append(
+            f"no room on the disk for {house.home.folder}: free some; until then the collector"
+            " keeps in memory what it sees, and cannot say how it is"
+        )
     covered, runs = _recorded(house, notes)
-    if said.get("database", {}).get("state") == "failing":
+    if not full and said.get("database", {}).get("state") == "failing":
         notes.append(f"database: {said['database']['detail']}")
     return {
         "running": pid is not None,
@@ -32,7 +39,7 @@ def condition(house: House) -> dict[str, Any]:
             for one in said.get("collectors", [])
         ],
         "covered_hours_today": covered,
-        "database_bytes": _size(house),
+        "database_bytes": size(house.home.database),
         "jobs": _jobs(said, runs, zone),
         "notes": notes,
     }
@@ -85,8 +92,8 @@ def _local(iso: str | None, zone: ZoneInfo) -> str | None:
     return dt.datetime.fromisoformat(iso).astimezone(zone).isoformat(timespec="seconds")
 
 
-def _size(house: House) -> int | None:
-    database = house.home.database
+def size(database: Path) -> int | None:
+    """Bytes on the disk, the log among them; None: there is no database."""
     files = (database, database.with_name(f"{database.name}-wal"))
     sizes = [file.stat().st_size for file in files if file.exists()]
     return sum(sizes) if sizes else None

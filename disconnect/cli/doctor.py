@@ -84,15 +84,20 @@ def _rules(house: House) -> str:
 
 
 def _folder(folder: Path) -> Finding:
+    from disconnect.store.opening import no_room
+
     if not folder.exists():
         return ("home", "note", f"{folder} is made at the first start, log or import")
     mode = stat.S_IMODE(folder.stat().st_mode)
     if sys.platform != "win32" and mode & 0o077:
         return ("home", "wrong", f"others can enter {folder}: chmod 700 '{folder}'")
+    if no_room(folder):
+        return ("home", "wrong", f"no room on the disk for {folder}: free some")
     return ("home", "ok", str(folder))
 
 
 def _database(house: House) -> Finding:
+    from disconnect.cli.condition import size
     from disconnect.store.opening import connect, damage
 
     path = house.home.database
@@ -111,8 +116,7 @@ def _database(house: House) -> Finding:
         return ("database", "wrong", f"{error}; disconnect start puts it aside and saves the rest")
     if torn:
         return ("database", "wrong", f"{torn}; disconnect start puts it aside and saves the rest")
-    size = path.stat().st_size / 1e6
-    return ("database", "ok", f"{rows} activities, {size:.1f} MB, {path}")
+    return ("database", "ok", f"{rows} activities, {(size(path) or 0) / 1e6:.1f} MB, {path}")
 
 
 def _sources() -> Iterator[Finding]:
@@ -124,9 +128,17 @@ def _sources() -> Iterator[Finding]:
 
 
 def _daemon(house: House) -> Finding:
-    from disconnect.daemon.control import running_pid
+    from disconnect.daemon.control import ask, running_pid
 
     pid = running_pid(house.home)
     if pid is None:
         return ("collector", "note", "not running: disconnect start")
+    said = ask(house.home, pid)
+    failing = list(said.get("failed_jobs", {}))
+    if said.get("database", {}).get("state") == "failing":
+        failing.append("database")
+    failing += [one["name"] for one in said.get("collectors", []) if one["state"] == "failing"]
+    if failing:
+        what = ", ".join(failing)
+        return ("collector", "wrong", f"pid {pid}, failing: {what}; disconnect status says why")
     return ("collector", "ok", f"running, pid {pid}")

@@ -1,5 +1,6 @@
 """What the daemon says of itself: a small JSON file, written whole or not at all."""
 
+import contextlib
 import json
 import os
 from typing import Any
@@ -14,9 +15,14 @@ def write(home: Home, said: dict[str, Any]) -> None:
         OSError: The disk is full, or the folder cannot be written.
     """
     draft = home.status.with_suffix(".draft")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        json.dump(said, file)
-    draft.replace(home.status)
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            json.dump(said, file)
+        draft.replace(home.status)
+    except OSError:
+        with contextlib.suppress(OSError):
+            draft.unlink()
+        raise
 
 
 def read(home: Home) -> dict[str, Any]:

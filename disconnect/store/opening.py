@@ -150,7 +150,7 @@ def explained(path: Path, error: Exception) -> DisconnectError:
     words = str(error)
     if any(sign in words for sign in _DAMAGE):
         return damaged(path, words)
-    if "full" in words or ("I/O error" in words and _no_room(path)):
+    if "full" in words or ("I/O error" in words and no_room(path.parent)):
         return DisconnectError(f"no room on the disk for {path}: free some and try again")
     if "unable to open" in words:
         return DisconnectError(
@@ -164,11 +164,11 @@ def explained(path: Path, error: Exception) -> DisconnectError:
     return DisconnectError(f"cannot use the database {path}: {words}")
 
 
-def _no_room(path: Path) -> bool:
+def no_room(folder: Path) -> bool:
     """Whether the disk is so full that the log's shared memory cannot grow."""
     import shutil  # its archive formats cost the background process a megabyte
 
     try:
-        return shutil.disk_usage(path.parent).free < LEAST_ROOM
+        return shutil.disk_usage(folder).free < LEAST_ROOM
     except OSError:
         return False

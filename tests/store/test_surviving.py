@@ -115,6 +115,19 @@ def test_a_disk_without_room_for_the_tables_is_called_full(mounted, room):
     assert "no room on the disk" in result.stderr
 
 
+def test_status_and_doctor_say_that_the_disk_is_full(mounted):
+    assert call(mounted, *FULL).exit_code == 0
+    assert "no room" not in call(mounted, "status").stdout
+    with contextlib.suppress(OSError), (mounted / "ballast").open("wb") as ballast:
+        while True:
+            ballast.write(b"x" * 4096)
+            ballast.flush()
+    assert f"note: no room on the disk for {mounted}: free some" in call(mounted, "status").stdout
+    checked = call(mounted, "doctor", "--format", "csv")
+    assert checked.exit_code == 1
+    assert f"home,wrong,no room on the disk for {mounted}: free some" in checked.stdout
+
+
 def test_a_home_that_is_read_only_is_one_line(mounted):
     assert call(mounted, *FULL).exit_code == 0
     subprocess.run(["mount", "-o", "remount,ro", str(mounted)], check=True)
