@@ -11,6 +11,7 @@ from pathlib import Path
 
 from disconnect.errors import DisconnectError
 from disconnect.store.opening import connect
+from disconnect.store.redescribing import describe_anew, knows_its_tables
 from disconnect.store.salvaging import salvage
 
 _HEADER = 100
@@ -95,6 +96,8 @@ def _readable(aside: Path, like: Path) -> Iterator[sqlite3.Connection]:
     try:
         if not _opens(scratch):
             _mend_header(scratch, like)
+        if not knows_its_tables(scratch, like):
+            describe_anew(scratch, like)
         with contextlib.closing(sqlite3.connect(scratch, isolation_level=None)) as old:
             with contextlib.suppress(sqlite3.Error):  # the header cannot be mended: nothing opens
                 # One table whose description is nonsense does not keep the others from being read.
