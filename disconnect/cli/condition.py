@@ -47,13 +47,14 @@ def condition(house: House) -> dict[str, Any]:
 
 def _recorded(house: House, notes: list[str]) -> tuple[float, dict[str, tuple[int, str]]]:
     """Hours covered today, and each job's last run, as the database has them."""
+    since = _day_start(house, notes)
     if not house.home.database.exists():
         return 0.0, {}
     try:
         connection = connect(house.home.database, read_only=True)
         try:
             now = house.clock()
-            covered = memory.covered_hours(connection, _day_start(house), now)
+            covered = memory.covered_hours(connection, since, now)
             rows = connection.execute("SELECT name, last_run, detail FROM job").fetchall()
         finally:
             connection.close()
@@ -63,10 +64,15 @@ def _recorded(house: House, notes: list[str]) -> tuple[float, dict[str, tuple[in
     return covered, {name: (last_run, detail) for name, last_run, detail in rows}
 
 
-def _day_start(house: House) -> dt.datetime:
-    starts = dt.time(house.settings.day_starts_hour)
-    local = dt.datetime.combine(house.today, starts, ZoneInfo(house.zone))
-    return local.astimezone(dt.UTC)
+def _day_start(house: House, notes: list[str]) -> dt.datetime:
+    """When today began; at midnight where the settings are wrong, which is noted."""
+    zone = ZoneInfo(house.zone)
+    try:
+        day, starts = house.today, dt.time(house.settings.day_starts_hour)
+    except DisconnectError as error:
+        notes.append(str(error))
+        day, starts = house.clock().astimezone(zone).date(), dt.time()
+    return dt.datetime.combine(day, starts, zone).astimezone(dt.UTC)
 
 
 def _jobs(

@@ -70,7 +70,14 @@ def forget(
             raise NothingThereError("nothing matches; nothing was deleted")
         if not yes:
             click.confirm(f"Delete {_told(would)}, for good?", abort=True, err=True)
-        click.echo(f"deleted {_told(forget_it(connection, what, now=house.clock()))}")
+        gone = forget_it(connection, what, now=house.clock())
+        click.echo(f"deleted {_told(gone)}")
+    if gone.named_elsewhere:
+        click.echo(
+            f"the name still stands in {gone.named_elsewhere} of your texts about others:"
+            " disconnect entries list and people list show them",
+            err=True,
+        )
     database = house.home.database
     for copy in sorted(database.parent.glob(f"{database.name}.*")):
         click.echo(f"an older copy still has it; delete it, too: {copy}", err=True)

@@ -39,11 +39,13 @@ class Forgotten:
     opportunities: int = 0
     checkins: int = 0
     people: int = 0
+    named_elsewhere: int = 0
+    """Rows that stay and have the person's name in their words; none of those that went."""
 
     @property
     def total(self) -> int:
         """All of them."""
-        return sum(dataclasses.astuple(self))
+        return int(sum(dataclasses.astuple(self))) - self.named_elsewhere
 
 
 FORGOTTEN_AT = "forgotten_at"
@@ -240,3 +242,19 @@ def _person(connection: sqlite3.Connection, what: What, gone: Forgotten) -> None
         "UPDATE meeting SET words = '' WHERE instr(folded(words), ?)", (row.name.casefold(),)
     )
     forget_lost(connection)
+    gone.named_elsewhere = _naming(connection, row.name.casefold())
+
+
+def _naming(connection: sqlite3.Connection, name: str) -> int:
+    """How many texts that a person wrote of others have the name in them."""
+    texts = (
+        ("encounter", "words"),
+        ("encounter", "note"),
+        ("opportunity", "what"),
+        ("person", "note"),
+    )
+    counts = (
+        f"SELECT count(*) FROM {table} WHERE instr(folded(coalesce({column}, '')), ?)"  # noqa: S608 - ours
+        for table, column in texts
+    )
+    return sum(int(connection.execute(count, (name,)).fetchone()[0]) for count in counts)

@@ -130,3 +130,10 @@ def test_shells_complete_commands_and_options(shell, tmp_path):
     }
     assert "week" in asked(**typed)
     assert "disconnect" in asked(_DISCONNECT_COMPLETE=f"{shell}_source")
+
+
+def test_status_says_wrong_settings_for_what_they_are(tmp_path):
+    (tmp_path / "settings.toml").write_text("quiet_hour = 1\n")
+    found = CliRunner().invoke(commands, ["--home", str(tmp_path), "status"])
+    assert f"note: {tmp_path}/settings.toml, line 1: quiet_hour: no such setting" in found.stdout
+    assert "the database cannot be read" not in found.stdout

@@ -260,6 +260,23 @@ def test_the_command_names_older_copies(tmp_path, make):
     assert str(older) in CliRunner().invoke(commands, words).stderr
 
 
+def test_the_command_says_where_a_forgotten_name_still_stands(tmp_path):
+    def call(*words):
+        return CliRunner().invoke(commands, ["--home", str(tmp_path), *words])
+
+    when = ["--start", "2026-10-05T16:00", "--for", "1h"]
+    call("log", "--with", "Ana", "--with", "Wilhelmina", *when)
+    call("opportunity", "a lead, thanks to wilhelmina", "--from", "Ana")
+    gone = call("forget", "--person", "Wilhelmina", "--yes")
+    assert gone.stdout == "deleted 1 person\n"
+    assert gone.stderr == (
+        "the name still stands in 1 of your texts about others:"
+        " disconnect entries list and people list show them\n"
+    )
+    call("log", "--with", "Zeno", *when)
+    assert call("forget", "--person", "Zeno", "--yes").stderr == ""
+
+
 def test_check_ins_of_the_days_go_with_their_period(connection, make):
     day = make.noon.date()
     said = [
