@@ -9,7 +9,7 @@ from scipy.signal import lfilter
 from scipy.special import ndtr
 from scipy.stats import gamma
 
-from disconnect.pipeline import load
+from disconnect.pipeline.load import inputs
 
 Floats = npt.NDArray[np.float64]
 WARM_UP = 50
@@ -92,7 +92,7 @@ class Person:
         company = 1 - self.alone
         return {
             "online_hours": self.online,
-            "long_day_share": float(gamma.sf(load.LONG_DAY * 2 / self.online, 2)),
+            "long_day_share": float(gamma.sf(inputs.LONG_DAY * 2 / self.online, 2)),
             "late_night_hours": self.late,
             "rest_window_hours": self.rest,
             "unbroken_share": self.unbroken,
@@ -125,7 +125,7 @@ def lived(
     company = met.any(axis=1)
     columns = {
         "online_hours": online,
-        "long_day_share": (online >= load.LONG_DAY).astype(float),
+        "long_day_share": (online >= inputs.LONG_DAY).astype(float),
         "late_night_hours": hours(carried(rng, days, rho), person.late),
         "rest_window_hours": person.rest + carried(rng, days, rho),
         "unbroken_share": _share(rng, person.unbroken, days),
@@ -135,14 +135,14 @@ def lived(
         "support_per_week": 7.0 * rng.poisson(person.support / 7, days),
         **_looking_back(met),
     }
-    frame = pd.DataFrame(columns, index=pd.RangeIndex(days, name="day"))[list(load.INPUTS)]
+    frame = pd.DataFrame(columns, index=pd.RangeIndex(days, name="day"))[list(inputs.INPUTS)]
     unseen, unlogged = unknown(rng, days, share), unknown(rng, days, share)
-    logged = ["in_person_hours", "outing_share", "support_per_week", *load.STATES]
+    logged = ["in_person_hours", "outing_share", "support_per_week", *inputs.STATES]
     frame.loc[unlogged, logged] = np.nan
     frame.loc[unseen, frame.columns.difference(logged)] = np.nan
     covered = np.where(unseen, 0.0, WAKING)
     seen = pd.DataFrame({"online_hours": frame["online_hours"], "covered_hours": covered})
-    return frame, load.possible(seen)
+    return frame, inputs.possible(seen)
 
 
 def _share(rng: np.random.Generator, mean: float, days: int) -> Floats:

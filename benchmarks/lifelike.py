@@ -16,7 +16,7 @@ from scipy.stats import poisson
 
 from benchmarks.known_lives import PEOPLE, Person, answered, lived, turned
 from disconnect.analysis.load import components
-from disconnect.pipeline import load
+from disconnect.pipeline.load import index, inputs, scoring, smoothing
 from disconnect.pipeline.withdrawal import MEASURES, changes
 from disconnect.settings import Settings
 from disconnect.statistics.rates import rate, ratio
@@ -74,13 +74,13 @@ def level(person: Person, rho: float, seeds: int) -> Row:
     """The index of a life that stays the same, every four weeks, beside that of its true means."""
     parts = components(Settings())
     means = person.truth()
-    truth = float(load.score(np.array([means[name] for name in load.INPUTS]), parts)[0])
-    ends = {str(n): load.WINDOW * (n + 2) - 1 for n in range(WINDOWS)}
+    truth = float(scoring.score(np.array([means[name] for name in inputs.INPUTS]), parts)[0])
+    ends = {str(n): smoothing.WINDOW * (n + 2) - 1 for n in range(WINDOWS)}
     found = []
     for seed in range(seeds):
-        daily, unseen = lived(person, seed, load.WINDOW * (WINDOWS + 1), rho)
+        daily, unseen = lived(person, seed, smoothing.WINDOW * (WINDOWS + 1), rho)
         rng = np.random.default_rng(seed)
-        found.append(load.load(daily, unseen, ends, parts, Settings().load.half_life, rng))
+        found.append(index.load(daily, unseen, ends, parts, Settings().load.half_life, rng))
     indices = pd.concat(found).dropna(subset=["load"])
     held = (indices["low"] <= truth) & (truth <= indices["high"])
     return {

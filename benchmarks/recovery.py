@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 
 from disconnect.analysis.load import components
-from disconnect.pipeline import load, withdrawal
+from disconnect.pipeline import withdrawal
+from disconnect.pipeline.load import index, inputs, scoring
 from disconnect.settings import Settings
 from disconnect.statistics.serial import lagged
 
@@ -66,13 +67,13 @@ def steady(seed: int) -> tuple[float, float, float, float]:
     daily.iloc[-1] = daily.iloc[-1].where(daily.iloc[-1].notna(), daily.mean())
     parts = components(Settings())
     nothing = np.zeros(size)
-    found = load.load(daily[list(load.INPUTS)], nothing, {"now": size - 1}, parts, 7, rng).loc[
+    found = index.load(daily[list(inputs.INPUTS)], nothing, {"now": size - 1}, parts, 7, rng).loc[
         "now"
     ]
     truth = {name: mean for name, (mean, _) in STEADY.items()} | CHANCES
     truth |= {"support_per_week": 7 * CHANCES["support_per_week"]}
     truth |= {"days_since_met": 3.0, "people_met_14d": 3.0}
-    real, _ = load.score(np.array([truth[name] for name in load.INPUTS]), parts)
+    real, _ = scoring.score(np.array([truth[name] for name in inputs.INPUTS]), parts)
     return float(found["load"]), float(found["low"]), float(found["high"]), float(real)
 
 

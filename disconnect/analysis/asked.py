@@ -21,7 +21,7 @@ from disconnect.clock import Clock
 from disconnect.home import Home
 from disconnect.periods import Period
 from disconnect.pipeline.association import detectable
-from disconnect.pipeline.load import WINDOW
+from disconnect.pipeline.load.smoothing import WINDOW
 from disconnect.settings import Settings
 from reports import wording
 from reports.pdf.chapters import Questions

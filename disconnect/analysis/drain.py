@@ -13,7 +13,7 @@ from disconnect.glossary import checked
 from disconnect.home import Home
 from disconnect.periods import Period
 from disconnect.pipeline import association, calibration
-from disconnect.pipeline.load import INPUTS
+from disconnect.pipeline.load.inputs import INPUTS
 from disconnect.settings import Settings
 
 

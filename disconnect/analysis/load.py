@@ -10,12 +10,12 @@ from disconnect.clock import Clock
 from disconnect.glossary import checked
 from disconnect.home import Home
 from disconnect.periods import Period
-from disconnect.pipeline import load as steps
+from disconnect.pipeline.load import index, inputs, scoring, smoothing
 from disconnect.settings import Settings
 
 COLUMNS = (
-    "load", "low", "high", "covered_days", *steps.INPUTS,
-    *(f"{name}_contribution" for name in steps.INPUTS),
+    "load", "low", "high", "covered_days", *inputs.INPUTS,
+    *(f"{name}_contribution" for name in inputs.INPUTS),
 )  # fmt: skip
 SEED = 20_260_101
 """The same data give the same interval."""
@@ -29,7 +29,7 @@ def load_of(home: Home, settings: Settings, period: Period, by: str, clock: Cloc
     Raises:
         NothingThereError: Nothing is known of the period.
     """
-    known = living(home, settings, period, clock, before=steps.WINDOW - 1)
+    known = living(home, settings, period, clock, before=smoothing.WINDOW - 1)
     return load_in(known, settings, period, by)
 
 
@@ -48,9 +48,9 @@ def load_in(
         )
         if stamp >= first and (stamps[-1] - stamp) % step == 0
     }
-    found = steps.load(
+    found = index.load(
         daily,
-        steps.possible(days),
+        inputs.possible(days),
         places,
         components(settings),
         settings.load.half_life,
@@ -61,12 +61,12 @@ def load_in(
 
 def smoothed_days(known: Living, settings: Settings) -> pd.DataFrame:
     """The inputs of the index of every day, smoothed. Index `day`."""
-    return steps.smoothed(_inputs(known, settings), settings.load.half_life)
+    return smoothing.smoothed(_inputs(known, settings), settings.load.half_life)
 
 
 def _inputs(known: Living, settings: Settings) -> pd.DataFrame:
     home = frozenset(place.lower() for place in settings.load.home)
-    return steps.inputs(known.days, known.rhythm, known.encounters, home=home)
+    return inputs.inputs(known.days, known.rhythm, known.encounters, home=home)
 
 
 def load_days(known: Living, settings: Settings, period: Period) -> pd.DataFrame:
@@ -80,7 +80,9 @@ def load_days(known: Living, settings: Settings, period: Period) -> pd.DataFrame
 _BY_DAY = 731
 
 
-def components(settings: Settings) -> list[steps.Component]:
+def components(settings: Settings) -> list[scoring.Component]:
     """The components of the index as the person has set them."""
-    ramps = {name: getattr(settings.load, name) for name in steps.INPUTS}
-    return [steps.Component(name, ramp.weight, ramp.low, ramp.high) for name, ramp in ramps.items()]
+    ramps = {name: getattr(settings.load, name) for name in inputs.INPUTS}
+    return [
+        scoring.Component(name, ramp.weight, ramp.low, ramp.high) for name, ramp in ramps.items()
+    ]

@@ -11,7 +11,7 @@ from disconnect.analysis.withdrawal import Withdrawal, withdrawal_in
 from disconnect.clock import Clock
 from disconnect.home import Home
 from disconnect.periods import Period
-from disconnect.pipeline.load import WINDOW
+from disconnect.pipeline.load.smoothing import WINDOW
 from disconnect.settings import Settings
 
 

@@ -12,7 +12,8 @@ from disconnect.clock import Clock
 from disconnect.glossary import checked
 from disconnect.home import Home
 from disconnect.periods import Period
-from disconnect.pipeline import load, withdrawal
+from disconnect.pipeline import withdrawal
+from disconnect.pipeline.load import inputs
 from disconnect.settings import Settings
 
 COLUMNS = ("kind", "measure", "day", "value", "before", "after", "alarm")
@@ -54,9 +55,9 @@ def withdrawal_in(before: Living, settings: Settings, period: Period) -> Withdra
     """
     known = within(before, period)
     at_home = frozenset(place.lower() for place in settings.load.home)
-    daily = load.inputs(before.days, before.rhythm, before.encounters, home=at_home)
+    daily = inputs.inputs(before.days, before.rhythm, before.encounters, home=at_home)
     first = (before.days.index[0].date() - EPOCH).days
-    people = load.people_met(before.encounters, first, len(before.days))
+    people = inputs.people_met(before.encounters, first, len(before.days))
     return Withdrawal(
         days=known.days,
         now=withdrawal.now(before.days, people, daily["outing_share"].to_numpy(dtype=float)),

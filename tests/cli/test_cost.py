@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from collectors.imports.made_up import MadeUpLife
 from disconnect.cli.main import commands
-from disconnect.pipeline.load import INPUTS
+from disconnect.pipeline.load.inputs import INPUTS
 from disconnect.store.opening import connect
 from disconnect.store.writing import Writer
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from disconnect.analysis.load import components
-from disconnect.pipeline import load
+from disconnect.pipeline.load import index, inputs, scoring, smoothing
 from disconnect.settings import Settings
 
 COMPONENTS = components(Settings())
@@ -29,8 +29,8 @@ INDEX = pd.date_range("2026-01-01", periods=SIZE, name="day")
 
 
 def scored(**changed):
-    row = np.array([float((KNOWN | changed)[name]) for name in load.INPUTS])
-    value, parts = load.score(row, COMPONENTS)
+    row = np.array([float((KNOWN | changed)[name]) for name in inputs.INPUTS])
+    value, parts = scoring.score(row, COMPONENTS)
     return float(value), parts
 
 
@@ -66,19 +66,19 @@ def test_below_three_fifths_of_the_weight_there_is_no_index():
 def test_where_every_weight_is_nought_there_is_no_index():
     nothing = [dataclasses.replace(one, weight=0.0) for one in COMPONENTS]
     rng = np.random.default_rng(1)
-    found = load.load(daily(), np.zeros(SIZE), {"now": SIZE - 1}, nothing, 7, rng).loc["now"]
+    found = index.load(daily(), np.zeros(SIZE), {"now": SIZE - 1}, nothing, 7, rng).loc["now"]
     assert np.isnan(found[["load", "low", "high"]].astype(float)).all()
 
 
 @given(st.lists(st.floats(0, 24), min_size=11, max_size=11))
 def test_it_lies_between_nothing_and_a_hundred(row):
-    value, parts = load.score(np.array(row), COMPONENTS)
+    value, parts = scoring.score(np.array(row), COMPONENTS)
     assert -1e-9 <= value <= 100 + 1e-9
     assert parts.sum() == pytest.approx(float(value))
 
 
 def daily(**columns):
-    frame = pd.DataFrame({name: [float(KNOWN[name])] * SIZE for name in load.INPUTS}, INDEX)
+    frame = pd.DataFrame({name: [float(KNOWN[name])] * SIZE for name in inputs.INPUTS}, INDEX)
     for name, values in columns.items():
         frame[name] = values
     return frame
@@ -87,7 +87,7 @@ def daily(**columns):
 def last(frame, unseen=None, seed=1):
     nothing = np.zeros(SIZE) if unseen is None else unseen
     rng = np.random.default_rng(seed)
-    return load.load(frame, nothing, {"now": SIZE - 1}, COMPONENTS, 7, rng).loc["now"]
+    return index.load(frame, nothing, {"now": SIZE - 1}, COMPONENTS, 7, rng).loc["now"]
 
 
 def test_a_steady_life_has_the_index_of_each_of_its_days():
@@ -143,7 +143,7 @@ def test_what_was_not_seen_is_at_most_one_of_the_heavy_days():
             "covered_hours": [16.0] * 10 + [0.0, 12.0],
         }
     )
-    found = load.possible(days)
+    found = inputs.possible(days)
     assert (found[:10] == 0).all()
     known = days["online_hours"].dropna()
     assert found[10] == pytest.approx(np.percentile(known, 90))
@@ -176,7 +176,7 @@ def test_inputs_of_days():
     rhythm = pd.DataFrame(
         {"late_night_hours": 1.0, "rest_window_hours": 8.0, "unbroken_share": 0.5}, INDEX
     )
-    found = load.inputs(days, rhythm, met, home=frozenset({"home"}))
+    found = inputs.inputs(days, rhythm, met, home=frozenset({"home"}))
     assert found["long_day_share"].iloc[:3].tolist() == [1, 0, 0]
     assert found["broadcast_share"].iloc[:2].tolist() == [0.5, 1]
     assert np.isnan(found["broadcast_share"].iloc[2])
@@ -203,7 +203,7 @@ def test_who_may_have_been_met_on_unknown_days_is_not_nobody():
     rhythm = pd.DataFrame(
         {"late_night_hours": 1.0, "rest_window_hours": 8.0, "unbroken_share": 0.5}, INDEX
     )
-    found = load.inputs(days, rhythm, met, home=frozenset())
+    found = inputs.inputs(days, rhythm, met, home=frozenset())
     assert found["days_since_met"].iloc[[19, 28, 29, 40]].tolist() == [0, 1, 2, 13]
     assert found["people_met_14d"].iloc[[19, 34]].tolist() == [14, 0]
     assert np.isnan(found["people_met_14d"].iloc[[28, 33]]).all()
@@ -234,10 +234,10 @@ def test_smoothed_days_are_what_an_index_of_each_day_stands_on():
         days_since_met=np.arange(SIZE) % 5,
     )
     every = {str(n): n for n in range(SIZE)}
-    found = load.load(frame, np.zeros(SIZE), every, COMPONENTS, 7, rng)
-    smooth = load.smoothed(frame, 7)
+    found = index.load(frame, np.zeros(SIZE), every, COMPONENTS, 7, rng)
+    smooth = smoothing.smoothed(frame, 7)
     assert smooth.index.equals(frame.index)
-    np.testing.assert_allclose(smooth.to_numpy(), found[list(load.INPUTS)].to_numpy())
+    np.testing.assert_allclose(smooth.to_numpy(), found[list(inputs.INPUTS)].to_numpy())
 
 
 @pytest.mark.parametrize("unknown", [1, 6])

@@ -5,7 +5,7 @@ import pytest
 
 from benchmarks.known_lives import PEOPLE, lived
 from benchmarks.lifelike import effect, level, one_rate, turns, two_rates, unturned
-from disconnect.pipeline import load
+from disconnect.pipeline.load import inputs
 
 
 @pytest.mark.parametrize(("before", "after"), [(1.4, 0.2), (0.2, 1.4)])
@@ -30,7 +30,7 @@ def test_levels_that_stay_have_few_turns_or_none(rho, most):
 def test_the_means_of_a_simulated_life_are_those_it_says(person):
     daily, _ = lived(person, 1, 6000)
     truth = person.truth()
-    for name in load.INPUTS:
+    for name in inputs.INPUTS:
         assert daily[name].mean() == pytest.approx(truth[name], rel=0.12, abs=0.02), name
     assert daily.isna().mean().to_numpy() == pytest.approx(0.1, abs=0.02)
 
