@@ -6,6 +6,8 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from disconnect.errors import NothingThereError
+
 LONGEST_RUN = 900.0
 _NICE = 10
 _LONGEST_DETAIL = 300
@@ -50,6 +52,9 @@ class Children:
             self._running.discard(child)
         if child.returncode == 0:
             return Outcome(name, worked=True, detail=_last_line(output) or "done")
+        if child.returncode == NothingThereError.exit_code:  # no browser here, no data that week
+            nothing = _last_line(errors).removeprefix("disconnect: ")
+            return Outcome(name, worked=True, detail=nothing or "nothing to do")
         detail = _last_line(errors) or f"ended with {child.returncode}"
         return Outcome(name, worked=False, detail=detail)
 

@@ -126,6 +126,12 @@ def test_a_child_that_fails_leaves_its_last_line():
     assert (outcome.worked, outcome.detail) == (False, "disconnect: no room")
 
 
+def test_a_child_with_nothing_to_do_is_no_failure():
+    script = "import sys; print('disconnect: no browser here', file=sys.stderr); sys.exit(3)"
+    outcome = Children().run("browsers", [sys.executable, "-c", script])
+    assert (outcome.worked, outcome.detail) == (True, "no browser here")
+
+
 def test_a_child_that_cannot_run_or_never_ends_is_no_more_than_a_failure():
     assert not Children().run("sums", ["/no/such/program"]).worked
     endless = [sys.executable, "-c", "import time; time.sleep(60)"]
