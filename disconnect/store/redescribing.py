@@ -36,7 +36,8 @@ def describe_anew(path: Path, like: Path) -> None:
     """Give the file an empty first page and write our description onto new pages at its end.
 
     Args:
-        path: The damaged file; its header is in order.
+        path: The damaged file; its header is in order. It stays as it is where hardly a page of
+            it looks like ours.
         like: A new database.
     """
     with contextlib.closing(sqlite3.connect(path)) as connection, contextlib.suppress(*_UNREADABLE):
@@ -44,7 +45,9 @@ def describe_anew(path: Path, like: Path) -> None:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     with contextlib.closing(sqlite3.connect(like)) as fresh:
         (page,) = fresh.execute("PRAGMA page_size").fetchone()
-    rows = _likeliest(path.read_bytes(), page, like)
+    rows, fitting = _likeliest(path.read_bytes(), page, like)
+    if 2 * fitting <= len(rows):
+        return  # it never was a file of ours, or nothing is left of it
     with path.open("r+b") as file:
         file.seek(_HEADER)
         empty = b"\x0d" + bytes(4) + (page % 65536).to_bytes(2, "big") + b"\0"
@@ -56,8 +59,12 @@ def describe_anew(path: Path, like: Path) -> None:
         connection.commit()
 
 
-def _likeliest(pages: bytes, size: int, like: Path) -> list[Row]:
-    """Our description with the first pages as they were made, or as VACUUM lays them."""
+def _likeliest(pages: bytes, size: int, like: Path) -> tuple[list[Row], int]:
+    """Our description with the first pages as they were made, or as VACUUM lays them.
+
+    Returns:
+        It, and how many of its trees begin on a page that looks like it.
+    """
     rewritten = like.with_name(f"{like.name}.rewritten")
     try:
         with contextlib.closing(sqlite3.connect(like)) as fresh:
@@ -71,7 +78,8 @@ def _likeliest(pages: bytes, size: int, like: Path) -> list[Row]:
             pages[(row[3] - 1) * size : (row[3] - 1) * size + 1] in _kinds(row) for row in rows
         )
 
-    return max(layouts, key=fitting)
+    likeliest = max(layouts, key=fitting)
+    return likeliest, fitting(likeliest)
 
 
 def _kinds(row: Row) -> list[bytes]:

@@ -31,6 +31,10 @@ _PARTS = 1024
 """In how many places a stretch is tried that gives nothing from its ends."""
 _STEPS = 100_000
 """Steps of SQLite's machine between two looks at whether it runs in a circle."""
+_HOLDS: dict[str, tuple[type, ...]] = {
+    "INTEGER": (int,), "TEXT": (str,), "BLOB": (bytes,), "REAL": (float, int),
+}  # fmt: skip
+"""What a column of a declared type holds; a page of nonsense can give it anything."""
 _UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
 """What damaged pages raise: nonsense in the schema is told in bytes that are no text."""
 
@@ -56,8 +60,8 @@ def salvage(
     fresh.execute("PRAGMA foreign_keys = OFF")
     fresh.execute("BEGIN IMMEDIATE")
     for table in tables:
-        columns = tuple(row[1] for row in fresh.execute(f"PRAGMA table_info({table})"))
-        copy = _Copy(old, fresh, table, columns, most_rows=size // 4)
+        declared = {row[1]: row[2] for row in fresh.execute(f"PRAGMA table_info({table})")}
+        copy = _Copy(old, fresh, table, declared, most_rows=size // 4)
         copy.all()
         if not copy.whole:
             damaged.append(table)
@@ -108,11 +112,17 @@ class _Copy:
     old: sqlite3.Connection
     fresh: sqlite3.Connection
     table: str
-    columns: tuple[str, ...]
+    declared: dict[str, str]
+    """The type of each column."""
     most_rows: int
     """More than there can be in the file."""
     whole: bool = True
     _patience: int = field(default=0, init=False)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The table's columns, in their order."""
+        return tuple(self.declared)
 
     def all(self) -> None:
         """Copy whatever can be read."""
@@ -234,7 +244,17 @@ class _Copy:
             return False
         return True
 
+    def _is_ours(self, columns: tuple[str, ...], row: Row) -> bool:
+        """Whether each value is of its column's type."""
+        kinds = (_HOLDS.get(self.declared[name], (object,)) for name in columns)
+        return all(
+            value is None or isinstance(value, kind) for value, kind in zip(row, kinds, strict=True)
+        )
+
     def _put(self, columns: tuple[str, ...], row: Row) -> None:
+        if not self._is_ours(columns, row):
+            self.whole = False
+            return
         marks = ", ".join("?" * len(columns))
         try:
             self.fresh.execute(

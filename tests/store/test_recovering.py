@@ -204,6 +204,32 @@ def test_half_a_file_is_no_reason_to_stop(filled):
     saved(filled)
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_a_file_that_never_was_one_of_ours_gives_nothing_and_stops_nothing(path, seed):
+    path.parent.mkdir(mode=0o700)
+    words = random.Random(seed)  # noqa: S311 - the same nonsense each time
+    path.write_bytes(b"no database at all" * 1000 if not seed else words.randbytes(PAGE * 30))
+    recover(path, NOW)
+    assert saved(path) == 0
+    with contextlib.closing(connect(path)) as connection:
+        assert connection.execute("SELECT count(*) FROM person").fetchone() == (0,)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_values_that_no_column_of_ours_holds_are_not_saved(filled, seed):
+    chance = random.Random(seed)  # noqa: S311 - the same tears each time
+    data = bytearray(filled.read_bytes())
+    for _ in range(60):  # a few bytes each: pages that still look like rows
+        at = chance.randrange(PAGE, len(data) - 16)
+        data[at : at + 16] = chance.randbytes(16)
+    filled.write_bytes(data)
+    recover(filled, NOW)
+    assert saved(filled) > 0
+    with contextlib.closing(connect(filled)) as connection:
+        kinds = connection.execute("SELECT DISTINCT typeof(app) || typeof(title) FROM context")
+        assert kinds.fetchall() == [("integerinteger",)]
+
+
 def test_the_damaged_file_is_kept_byte_by_byte_and_private(filled):
     damaged = tear(filled, root_of(filled, "source"))
     told = recover(filled, NOW)
