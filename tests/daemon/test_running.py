@@ -103,7 +103,7 @@ def test_an_x_server_that_goes_away_costs_nothing_and_stops_nothing(machine, x_s
         until(has_gone, 30)
         before = cpu_seconds(watch.pid)
         time.sleep(4)
-        assert cpu_seconds(watch.pid) - before < 0.2
+        assert cpu_seconds(watch.pid) - before < 0.6  # a loop without rest takes all four seconds
         said = machine.status()
     assert any("no window can be seen" in note for note in said["notes"])
     assert machine.disconnect("stop").returncode == 0
