@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -32,8 +32,11 @@ class AlreadyRunningError(DisconnectError):
 
 
 @contextmanager
-def alone_in(home: Home) -> Iterator[None]:
+def alone_in(home: Home) -> Iterator[Callable[[], bool]]:
     """Hold the home's lock; the kernel lets go of it when the process ends, however it ends.
+
+    Yields:
+        What tells whether the lock that is held is still the home's: not when it was deleted.
 
     Raises:
         AlreadyRunningError: Another daemon holds it.
@@ -53,9 +56,18 @@ def alone_in(home: Home) -> Iterator[None]:
             raise AlreadyRunningError(f"already running, pid {running_pid(home)}")
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
-        yield
+        yield lambda: _leads_to(home, descriptor)
     finally:
         os.close(descriptor)
+
+
+def _leads_to(home: Home, descriptor: int) -> bool:
+    try:
+        return os.path.samestat(home.lock.stat(), os.fstat(descriptor))
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:  # a disk that cannot be asked now was not deleted
+        return True
 
 
 def running_pid(home: Home) -> int | None:

@@ -28,11 +28,12 @@ def run_here(home: Home, clock: Clock) -> None:
         DisconnectError: The settings are wrong, or the home cannot be written.
     """
     settings = settings_file.load(home.settings)
-    with alone_in(home):
+    with alone_in(home) as holds:
         logs.begin(home.log)
         opening = Opening(home, clock)
         try:
-            daemon = Daemon(home, clock, settings, Ledger(opening), _looking(), opening.notes)
+            ledger = Ledger(opening)
+            daemon = Daemon(home, clock, settings, ledger, _looking(), opening.notes, holds)
             daemon.run()
         except DisconnectError:
             raise

@@ -51,6 +51,8 @@ class Daemon:
     looking: Looking
     notes: list[str] = field(default_factory=list)
     """What a person should know about this start, such as a database put aside."""
+    holds: Callable[[], bool] = lambda: True
+    """Whether the home is still the one that this daemon was started in."""
 
     def __post_init__(self) -> None:
         """Prepare what the first look needs."""
@@ -118,6 +120,11 @@ class Daemon:
                 return
 
     def _look(self) -> None:
+        if not self.holds():  # whoever deletes it all wants no new record of themselves
+            if not self._stopping:
+                _log.warning("the home was taken away; nothing more is recorded")
+            self._stopping = True
+            return
         now = moment(self.clock)
         seen = self.looking.look(now, self._discretion)
         if now.wall < self._last_wall:

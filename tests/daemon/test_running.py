@@ -3,6 +3,7 @@
 import contextlib
 import os
 import re
+import shutil
 import signal
 import sqlite3
 import stat
@@ -87,6 +88,16 @@ def test_the_daemon_is_small_and_holds_nothing_heavy(desk):
     status = Path(f"/proc/{watch.pid}/status").read_text()
     (resident,) = re.findall(r"VmRSS:\s+(\d+) kB", status)
     assert int(resident) / 1024 < 40
+
+
+@pytest.mark.desktop
+def test_whoever_deletes_the_home_is_not_recorded_any_more(desk, until):
+    watch = desk.watch()
+    time.sleep(1.5)
+    shutil.rmtree(desk.home)
+    until(lambda: watch.poll() is not None, 10)
+    assert watch.returncode == 0
+    assert not desk.home.exists()
 
 
 @pytest.mark.desktop
