@@ -168,7 +168,10 @@ def test_no_local_day_is_longer_than_its_clock(life):
 def test_nothing_counts_that_is_not_covered(life):
     found = counted(*life)
     for day in np.unique(found.utc_day):
-        assert total(found, utc_day=day) <= total(found, Kind.COVERED, utc_day=day) <= DAY
+        assert total(found, Kind.COVERED, utc_day=day) <= DAY
+        for hour in np.unique(found.hour):
+            known = total(found, Kind.COVERED, utc_day=day, hour=hour)
+            assert total(found, utc_day=day, hour=hour) <= known
 
 
 @settings(deadline=None, max_examples=40)
@@ -300,6 +303,13 @@ def test_of_two_devices_the_more_natural_channel_has_the_instant():
     )
     assert total(found, device=2) == HOUR
     assert total(found) == HOUR
+
+
+def test_with_devices_in_two_zones_what_counts_is_known_on_the_day_it_counts_on():
+    both = [presence(LO, LO + HOUR, device=1, zone=4), presence(LO, LO + HOUR, device=2, zone=2)]
+    found = counted([activity(LO, LO + HOUR, MESSAGE, device=2, zone=2)], both)
+    for kind in (Kind.ACTIVITY, Kind.COVERED):
+        assert np.unique(found.hour[found.kind == kind] // 24).tolist() == [LO // DAY]
 
 
 def test_a_logged_call_covers_itself_and_comes_before_what_is_typed():

@@ -70,6 +70,8 @@ class _Claims:
             self.logged = np.where(mine, what.channel, self.logged)
         new = what.covered & (self.covered_zone < 0)
         self.covered_zone = np.where(new, what.covered_zone, self.covered_zone)
+        # Of two devices in two zones: what counts is known in the hour, and day, it counts in.
+        self.covered_zone = np.where(mine, what.zone, self.covered_zone)
 
 
 @dataclass(frozen=True)
