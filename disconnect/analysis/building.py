@@ -57,7 +57,8 @@ def fresh(connection: sqlite3.Connection, categories: Categories, since: int, un
     if until <= since:
         return Sums.joined([])
     lo, hi = since // DAY * DAY, -(-until // DAY) * DAY
-    rows = Reader(connection, categories).rows(lo, hi)
+    with store.one_state(connection, writing=False):
+        rows = Reader(connection, categories).rows(lo, hi)
     return summing.counted(rows, lo, hi).sums((since, until))
 
 

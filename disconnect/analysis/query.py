@@ -103,7 +103,8 @@ class Names:
             names = frames.names(self.connection, "device")
             return sums.device.astype(np.int64), {**names, 0: LOGGED}
         ids, app, site = frames.every_context(self.connection)
-        part = np.zeros(len(self.found.categories.of_context), dtype=np.int64)
+        most = max(len(self.found.categories.of_context), int(ids.max(initial=0)) + 1)
+        part = np.zeros(most, dtype=np.int64)
         part[ids] = app if group == "app" else site
         numbers = part[sums.context]
         nothing = LOGGED if group == "app" else NO_SITE

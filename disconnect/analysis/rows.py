@@ -25,11 +25,21 @@ _SEPARATORS = (" - ", " — ", " – ")
 
 
 class Reader:
-    """Reads one range after another; remembers the titles and families it has looked up."""
+    """Reads one range after another; looks names up anew where others have written meanwhile."""
 
     def __init__(self, connection: sqlite3.Connection, categories: Categories) -> None:
         self.connection = connection
         self.categories = categories
+        self._version = -1
+
+    def _catch_up(self) -> None:
+        """A collector may have brought new windows, a person an encounter, since the last range."""
+        connection, categories = self.connection, self.categories
+        version = frames.version_of_others(connection)
+        if version == self._version:
+            return
+        self._version = version
+        categories.follow(connection)
         self.channels = categories.channel_of_context
         self.sources = frames.sources(connection)
         self.zones = frames.names(connection, "zone")
@@ -37,7 +47,8 @@ class Reader:
         self._families = _families(connection, categories)
 
     def rows(self, lo: int, hi: int) -> Rows:
-        """Everything that touches [lo, hi) [ms UTC]."""
+        """Everything that touches [lo, hi) [ms UTC]; inside a transaction, as of one moment."""
+        self._catch_up()
         activities = [part for source in self.sources if (part := self._part(source, lo, hi))]
         presences = [
             Presences(start, end, np.full(len(start), source.device), state, zone)

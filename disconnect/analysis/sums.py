@@ -103,6 +103,7 @@ def hours_in(
         sums = _cut(connection, known, days, (since, until), (now, keep))
     if len(sums):
         sums = sums.take((sums.hour >= first_hour) & (sums.hour < stop_hour))
+    known.follow(connection)  # another program may have kept days with newer contexts
     channel = known.channel_of_context[sums.context]
     channel = np.where(sums.channel >= 0, sums.channel, channel)
     day = (sums.hour.astype(np.int64) - starts) // 24

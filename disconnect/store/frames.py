@@ -128,6 +128,11 @@ def contexts_to_sort(
         yield number, app[of_app], title, site.get(of_site), page
 
 
+def version_of_others(connection: sqlite3.Connection) -> int:
+    """A number that changes when another connection has written; inside a transaction it stays."""
+    return int(connection.execute("PRAGMA data_version").fetchone()[0])
+
+
 def last_context(connection: sqlite3.Connection) -> int:
     """The highest id of a context; 0 without any."""
     return int(connection.execute("SELECT coalesce(max(id), 0) FROM context").fetchone()[0])
