@@ -86,8 +86,9 @@ def _plain(cell: Any) -> Any:
     if isinstance(cell, dt.date):
         return cell.isoformat()
     if isinstance(cell, float) and math.isfinite(cell):
-        # A millisecond is 2.8e-7 h: seven digits keep every one, without 0.30000000000000004.
-        return round(cell, 7)
+        # A millisecond is 2.8e-7 h: ten digits keep every one even where thousands of rows are
+        # added up, without 0.30000000000000004.
+        return round(cell, 10)
     return cell.item() if hasattr(cell, "item") else cell
 
 

@@ -54,7 +54,7 @@ def test_energy_and_being_drained_stand_for_themselves(ask):
     month = "2026-10-01 – 2026-10-31"
     assert [row["instrument"] for row in found] == ["energy", "drained", "cbi_personal", "support"]
     assert {tuple(row.values()) for row in found} == {
-        (month, "energy", 6.3333333, 3),
+        (month, "energy", 6.3333333333, 3),
         (month, "drained", 4.5, 2),
         (month, "cbi_personal", 75, 1),
         (month, "support", 2, 2),

@@ -47,6 +47,12 @@ def test_a_day_is_a_date_and_a_third_keeps_its_milliseconds(frame, capsys):
     assert round(first["online_hours"] * 3_600_000) == 1_200_000
 
 
+def test_thousands_of_rows_add_up_to_the_millisecond(capsys):
+    show(pd.DataFrame({"hours": [1 / 3_600_000] * 10_000}), "json")
+    hours = sum(row["hours"] for row in json.loads(capsys.readouterr().out))
+    assert hours * 3_600_000 == pytest.approx(10_000, abs=1)
+
+
 def test_numbers_in_a_table_are_aligned_to_the_right(capsys):
     records(ROWS, COLUMNS, "table")
     lines = capsys.readouterr().out.splitlines()
