@@ -1,25 +1,30 @@
 """Encounters with their people, as frames on local days."""
 
+import datetime as dt
 import sqlite3
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
 
+from disconnect.clock import milliseconds
+from disconnect.pipeline.timeline.rows import DAY, HOUR
 from disconnect.settings import Settings
 from disconnect.store import frames, lived
 
-HOUR = 3_600_000
 _RATINGS = ("place", "initiator", "meaning", "disclosure", "energy", "support")
-_COLUMNS = ("encounter", "day", "person", "channel", "chance", "start", "hours", *_RATINGS)
+_COLUMNS = (
+    "encounter", "day", "person", "channel", "chance", "start", "ahead", "hours", *_RATINGS,
+)  # fmt: skip
 
 
 def encounter_rows(connection: sqlite3.Connection, settings: Settings) -> pd.DataFrame:
     """One row per encounter and person, person -1 where nobody is named.
 
     Columns: `encounter`, `day` (local, since 1970), `person`, `channel`, `chance`,
-    `start` [ms UTC], `hours` [h], `place`, `initiator` (me, them), `meaning` and `disclosure`
-    (1..7), `energy` (-3..3), `support` (given, received); None or NaN: not said.
+    `start` [ms UTC], `ahead` (so far was the local clock ahead of UTC when it began [ms]),
+    `hours` [h], `place`, `initiator` (me, them), `meaning` and `disclosure` (1..7), `energy`
+    (-3..3), `support` (given, received); None or NaN: not said.
     """
     zones = {number: ZoneInfo(name) for number, name in frames.names(connection, "zone").items()}
     people: dict[int, list[int]] = {}
@@ -28,8 +33,8 @@ def encounter_rows(connection: sqlite3.Connection, settings: Settings) -> pd.Dat
     rows = []
     for met in lived.encounters(connection):
         local = frames.instant(met["start"]).astimezone(zones[met["zone"]])
-        day = local.date().toordinal() - 719163  # of 1970-01-01
-        day -= local.hour < settings.day_starts_hour
+        ahead = milliseconds(local.replace(tzinfo=dt.UTC)) - met["start"]
+        day = (met["start"] + ahead - settings.day_starts_hour * HOUR) // DAY
         hours = (met["end"] - met["start"]) / HOUR
         told = [met[name] for name in _RATINGS]
         rows += [
@@ -40,6 +45,7 @@ def encounter_rows(connection: sqlite3.Connection, settings: Settings) -> pd.Dat
                 met["channel"],
                 bool(met["chance"]),
                 met["start"],
+                ahead,
                 hours,
                 *told,
             )
@@ -48,7 +54,7 @@ def encounter_rows(connection: sqlite3.Connection, settings: Settings) -> pd.Dat
     frame = pd.DataFrame(rows, columns=list(_COLUMNS))
     kinds: dict[str, type] = dict.fromkeys(["meaning", "disclosure", "energy", "hours"], float)
     # Where nothing was logged, the columns would be of no kind, and nothing could be counted.
-    kinds |= dict.fromkeys(["encounter", "day", "person", "start"], int) | {"chance": bool}
+    kinds |= dict.fromkeys(["encounter", "day", "person", "start", "ahead"], int) | {"chance": bool}
     return frame.astype(kinds)
 
 

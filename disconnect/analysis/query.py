@@ -19,6 +19,7 @@ from disconnect.periods import Period
 from disconnect.pipeline.overlaps import once
 from disconnect.pipeline.timeline.rows import CHANNELS, Kind
 from disconnect.settings import Settings
+from disconnect.statistics.intervals import pieces
 from disconnect.store import frames, lived
 
 Mask = npt.NDArray[np.bool_]
@@ -118,9 +119,11 @@ class Names:
 
 
 def _means(group: str, value: str, name: str) -> bool:
+    name, value = name.casefold(), value.casefold()
     if group == "category":
         return name == value or name.startswith(value + "/")
     if group == "site":
+        value = value.removeprefix("www.")
         return name == value or name.endswith("." + value)
     return name == value
 
@@ -187,10 +190,13 @@ def _by_person(
     people = {one["person"]: one["name"] for one in lived.people(connection)}
     if by is None:
         time, periods = np.zeros(len(rows), dtype=np.int64), [str(period)]
+    elif by == "hour":
+        rows, hour = _hour_by_hour(rows, since)
+        distinct, time = np.unique(hour, return_inverse=True)
+        periods = [_hour(value) for value in distinct.tolist()]
     else:
         day = rows["day"].to_numpy(dtype=np.int64)
-        names = labels(day, "day" if by == "hour" else by, settings.week_starts)
-        time, found = pd.factorize(np.asarray(names), sort=True)
+        time, found = pd.factorize(np.asarray(labels(day, by, settings.week_starts)), sort=True)
         periods = list(found)
     inside = rows["start"] if since is None else rows["start"].clip(lower=since)
     rows = once(rows.assign(start=inside, hours=rows["hours_inside"]))
@@ -198,3 +204,11 @@ def _by_person(
     everything = np.ones(len(rows), dtype=bool)
     codes = rows["person"].to_numpy(dtype=np.int64)
     return _table((time, periods), (codes, people), (everything, ms), "person")
+
+
+def _hour_by_hour(rows: pd.DataFrame, since: int | None) -> tuple[pd.DataFrame, Ints]:
+    """Encounters cut at the hours of the clock where they were, and the local hour of each part."""
+    start = rows["start"].clip(lower=since) + rows["ahead"]
+    length = (rows["hours_inside"] * _MS).round()
+    row, begin, end = pieces(start.to_numpy(), (start + length).to_numpy(dtype=np.int64), _MS)
+    return rows.iloc[row].assign(hours_inside=(end - begin) / _MS), begin // _MS

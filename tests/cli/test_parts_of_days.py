@@ -72,6 +72,15 @@ def test_what_was_logged_is_cut_where_the_hours_are(table):
     assert float(week["people_met"]) == 1
 
 
+def test_time_with_people_by_hour_is_cut_at_the_hours_of_where_they_met(table):
+    asked = ("query", "--by", "hour", "--group", "person")
+    ben = {"person": "Ben", "hours": "1.0"}
+    whole = [{"period": f"2026-10-20T{hour}:00"} | ben for hour in (13, 14)]
+    assert table(*asked, *between(20, 20))[1:] == whole
+    half = [whole[0] | {"hours": "0.5"}, whole[1]]
+    assert table(*asked, *between("20T13:30", "20T17:00")) == half
+
+
 def test_the_end_is_not_in_it_and_neither_is_a_day_that_begins_with_it(table):
     assert table("contrast", *between("20T00:00", "21T00:00")) == table(
         "contrast", *between(20, 20)
