@@ -23,8 +23,8 @@ def keep_sums(home: Home, clock: Clock) -> None:
             return
         now = milliseconds(clock())
         known = categories(connection, home, keep=keep)
-        last = min(extent[1], now - building.FINISHED_AFTER) // DAY - 1
-        building.sums_of(connection, known, (extent[0] // DAY, last), now, keep=keep)
+        finished = (now - building.FINISHED_AFTER) // DAY - 1
+        building.sums_of(connection, known, (extent[0] // DAY, finished), now, keep=keep)
 
 
 def main() -> int:

@@ -52,7 +52,7 @@ CREATE VIEW IF NOT EXISTS people AS
 SELECT
   person.id AS id, person.name AS name, met, how, since, closeness, person.note AS note,
   count(e.id) AS encounters, coalesce(sum(e.length), 0) / 3600000.0 AS hours,
-  strftime('%Y-%m-%d', max(e.start) / 1000.0, 'unixepoch') AS last_met
+  strftime('%Y-%m-%dT%H:%M:%fZ', max(e.start) / 1000.0, 'unixepoch') AS last_met
 FROM person
 LEFT JOIN encounter_person ON encounter_person.person = person.id
 LEFT JOIN encounter e ON e.id = encounter_person.encounter

@@ -97,6 +97,14 @@ def test_kept_sums_equal_fresh_ones_whatever_is_written_after(home):
     assert kept == blocks(home)
 
 
+def test_the_last_day_of_all_is_kept_once_it_is_over(home):
+    hours(home, SETTINGS, PERIOD, clock)
+    asked = blocks(home)
+    forget_sums(home)
+    keep_sums(home, clock)
+    assert blocks(home) == asked
+
+
 def test_a_warm_answer_is_the_answer_from_nothing(home):
     cold = contrast_of(home, SETTINGS, PERIOD, "day", clock)
     assert blocks(home)

@@ -151,6 +151,20 @@ def test_sql_reads_and_changes_nothing(home, ask):
     assert "encounters" in ask("sql", "--views")
 
 
+def test_views_say_what_the_commands_say_and_times_are_instants(ask):
+    def rows(select):
+        return json.loads(ask("sql", select, "--format", "json"))
+
+    told = {one["name"]: one for one in json.loads(ask("people", "list", "--format", "json"))}
+    for one in rows("SELECT name, hours, encounters, last_met FROM people"):
+        frame = told[one["name"]]
+        assert one["encounters"] == frame["encounters"]
+        hours = frame["in_person_hours"] + frame["online_hours"]
+        assert one["hours"] == pytest.approx(hours)
+        newest = f"SELECT max(start) AS start FROM encounters WHERE people LIKE '%{one['name']}%'"
+        assert rows(newest) == [{"start": one["last_met"]}]
+
+
 def test_a_report_of_a_period_is_named_after_it(ask, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert ask("report", *WEEK).strip() == str(tmp_path / "disconnect-2026-10-12-2026-10-18.pdf")
