@@ -15,7 +15,8 @@ from disconnect.cli.house import House
 from disconnect.errors import UsageProblemError
 from disconnect.logbook.people import resolved
 from disconnect.logbook.reading import Reading
-from disconnect.logbook.times import length, moment
+from disconnect.logbook.lengths import length
+from disconnect.logbook.times import moment
 from disconnect.logbook.whens import When
 
 F = TypeVar("F", bound=Callable[..., Any])

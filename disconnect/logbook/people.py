@@ -8,7 +8,60 @@ from disconnect.errors import UsageProblemError
 _PARTICLES = frozenset(
     {"von", "van", "de", "der", "den", "di", "da", "del", "la", "le", "al", "bin", "ter", "zu"}
 )
-_BEFORE_A_NAME = frozenset({"my", "the", "our", "a", "old"})
+_WHOSE = frozenset({"my", "our", "his", "her", "their", "your"})
+_BEFORE_A_NAME = _WHOSE - {"his", "her", "their"} | {"the", "a", "old"}
+_KINDS = frozenset({"old", "new", "best", "good", "dear", "little", "big", "former"})
+_KIN = frozenset(
+    [
+        "uncle",
+        "aunt",
+        "auntie",
+        "grandma",
+        "grandpa",
+        "granny",
+        "cousin",
+        "sir",
+        "lady",
+        "coach",
+        "father",
+    ]
+)
+# Who somebody is, before the name: "my sister Eva" is Eva.
+_ROLES = frozenset(
+    [
+        "sister",
+        "brother",
+        "mother",
+        "father",
+        "mum",
+        "mom",
+        "dad",
+        "son",
+        "daughter",
+        "wife",
+        "husband",
+        "partner",
+        "girlfriend",
+        "boyfriend",
+        "fiance",
+        "fiancee",
+        "boss",
+        "manager",
+        "roommate",
+        "flatmate",
+        "housemate",
+        "landlord",
+        "teacher",
+        "doctor",
+        "dentist",
+        "therapist",
+        "mentor",
+        "friend",
+        "neighbour",
+        "neighbor",
+        "colleague",
+    ]
+)
 TITLES = frozenset({"dr", "mr", "mrs", "ms", "prof", "st", "fr", "hr"})
 
 
@@ -27,10 +80,14 @@ def name_at(words: Sequence[str], known: Sequence[str]) -> tuple[str, int]:
         if parts and lowered[: len(parts)] == parts:
             return name, len(parts)
     skipped = 1 if len(words) > 1 and lowered[0] in _BEFORE_A_NAME else 0
+    if skip := roles(words):
+        name, count = name_at(words[skip:], known)
+        return name, skip + count
     count = skipped + _new_name(words[skipped:])
     name = " ".join(words[skipped:count])
+    name = name[:1].upper() + name[1:]
     if count - skipped == 1:
-        return _by_first_name(name, known) or name[:1].upper() + name[1:], count
+        return _by_first_name(name, known) or name, count
     return name, count
 
 
@@ -46,8 +103,25 @@ def resolved(name: str, known: Sequence[str]) -> str:
     return _by_first_name(name.strip(), known) or " ".join(name.split())
 
 
+def is_possessive(word: str) -> bool:
+    """Whether it says whose: `Ana's`."""
+    return word.endswith(("'s", "’s", "s'"))
+
+
+def roles(words: Sequence[str]) -> int:
+    """How many words before a name tell who it is: two of `Ana's sister Eva`."""
+    end = begin = 1 if is_possessive(words[0]) or words[0].lower() in _WHOSE else 0
+    while end < len(words) and words[end] in _ROLES | _KINDS:
+        end += 1
+    return end if begin < end < len(words) and words[end][:1].isupper() else 0
+
+
 def _new_name(words: Sequence[str]) -> int:
-    if not words[0][:1].isupper():
+    if is_possessive(words[0]) and len(words) > 1 and words[1][:1].islower():
+        return 2  # "Ana's sister" is one person
+    if not words[0][:1].isupper() and not (
+        words[0] in _KIN and len(words) > 1 and words[1][:1].isupper()
+    ):
         return 1
     count = 1
     while count < len(words):

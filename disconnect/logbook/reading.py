@@ -9,7 +9,7 @@ from disconnect.errors import UsageProblemError
 from disconnect.logbook.settling import settle
 from disconnect.logbook.understood import Understood
 from disconnect.logbook.whens import When
-from disconnect.logbook.words import CHANNELS, channel_of
+from disconnect.logbook.words import CHATS, MEALS, TOGETHER, act_of, channel_of
 
 
 @dataclass(slots=True)
@@ -22,6 +22,10 @@ class Reading:
     places: list[str] = field(default_factory=list)
     note: list[str] = field(default_factory=list)
     said: Channel | None = None
+    via: Channel | None = None
+    """What the service says that it went on over."""
+    company: bool = False
+    """Whether somebody without a name was there."""
     chance: bool = False
     initiator: Initiator | None = None
     meaning: int | None = None
@@ -43,8 +47,14 @@ class Reading:
 
     @property
     def channel(self) -> Channel:
-        """The channel that was named, else the one the activity tells."""
-        return self.said or channel_of(self.what)
+        """The channel that was named, else the one the activity tells, else the service."""
+        if self.said:
+            return self.said
+        act = act_of(self.what)
+        chats = act is Channel.MESSAGE and any(word.lower() in CHATS for word in self.what)
+        if chats and not self.via and (self.chance or any(self.places)):
+            return Channel.IN_PERSON
+        return act or self.via or channel_of(self.what)
 
     def settled(self, now: dt.datetime, zone: str) -> Understood:
         """The encounter it means.
@@ -53,7 +63,26 @@ class Reading:
             UsageProblemError: Something is missing, or cannot be.
         """
         self.complete()
-        return self.between(*settle(self.when, now, ZoneInfo(zone)), zone)
+        start, end = settle(self.when, now, ZoneInfo(zone))
+        self._likely(start.astimezone(ZoneInfo(zone)))
+        return self.between(start, end, zone)
+
+    def _likely(self, start: dt.datetime) -> None:
+        """Refuse a meal at an hour nobody named: lunch that ended just now, at ten in the evening.
+
+        Raises:
+            UsageProblemError: It is no hour for that meal, and may not be what was meant.
+        """
+        when = self.when
+        begun = when.start and not when.start.short
+        if begun or when.end or when.part or when.ago is not None or when.until_now:
+            return
+        for meal in self.what:
+            if start.hour not in MEALS.get(meal.lower(), range(24)):
+                hint = "with am or pm, or as 08:30" if when.start else "such as 12:30"
+                raise UsageProblemError(
+                    f"that would be {meal} at {start:%H:%M}; say when it was, {hint}"
+                )
 
     def between(self, start: dt.datetime, end: dt.datetime, zone: str) -> Understood:
         """The encounter it means, with its time known."""
@@ -81,6 +110,6 @@ class Reading:
         Raises:
             UsageProblemError: It names nobody and nothing people do together.
         """
-        together = any(word.lower() in CHANNELS for word in self.what)
+        together = self.company or any(word.lower() in TOGETHER for word in self.what)
         if not self.people and not together and not self.chance:
             raise UsageProblemError("with whom is missing; add with NAME")

@@ -1,6 +1,7 @@
 """Which instants a text meant: local times in their zone, never the future."""
 
 import datetime as dt
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from disconnect.errors import UsageProblemError
@@ -11,6 +12,8 @@ BRIEF = dt.timedelta(minutes=5)
 _ONE_DAY = dt.timedelta(days=1)
 _NOON = 12
 _SMALL_HOURS = 6
+# The hours of a part of the day that are after noon.
+_LATE = {"afternoon": range(1, 8), "evening": range(4, 12), "night": range(6, 12)}
 # When a part of the day begins if nothing finer was said.
 _NOMINAL = {"morning": 9, "afternoon": 15, "evening": 19, "night": 21}
 
@@ -28,6 +31,11 @@ def settle(when: When, now: dt.datetime, zone: ZoneInfo) -> tuple[dt.datetime, d
             the future or lasts longer than a day.
     """
     present = now.replace(second=0, microsecond=0)
+    if when.vague and not when.day:
+        raise UsageProblemError(
+            f"{when.vague!r} names no day; add one such as today or 2026-10-24, or put the words"
+            " behind note:"
+        )
     length = BRIEF if when.length is None and when.brief else when.length
     start, end = _ends(when, length, present, zone)
     if when.length is not None and end - start != when.length:
@@ -69,6 +77,8 @@ def _ends(
         if day == today and begin + length > present:  # it is still morning: it ended just now
             return present - length, present
         return begin, begin + length
+    if when.day == today and when.earlier:
+        raise UsageProblemError("the time is missing; add one such as 16:00 or 2 hours ago")
     if when.day and when.day != today:
         raise UsageProblemError(
             f"the time on {when.day:%a} {when.day.day} {when.day:%b} is missing; add one such as 16:00"
@@ -101,21 +111,51 @@ def _after(start: dt.datetime, when: When, present: dt.datetime, zone: ZoneInfo)
     if when.end_day:
         return _instant(when.end, When(day=when.end_day), present, zone)
     day = start.astimezone(zone).date()
+    part = when.part if when.part != "night" else None
     for later in (0, 1):
-        on = When(day=day + _ONE_DAY * later, part=when.part if when.part != "night" else None)
-        end_time = _halved(when.end, when.part)
-        for fold in (0, 1):
-            end = _instant(end_time, on, present, zone, fold=fold)
-            if end > start:
+        on = When(day=day + _ONE_DAY * later, part=part)
+        for time in _readings(when.end, when.part):
+            end = _first_after(start, time, on, zone)
+            if end is not None:
                 return end
     raise UsageProblemError("it ends before it starts; name the days")
+
+
+def _first_after(
+    start: dt.datetime, time: ClockTime, on: When, zone: ZoneInfo
+) -> dt.datetime | None:
+    """The first instant of a day after the start at which the clock shows a time; None if none."""
+    local = start.astimezone(zone)
+    for fold in (0, 1):
+        try:
+            end = _instant(time, on, start, zone, fold=fold)
+        except UsageProblemError:
+            if on.day == local.date() and dt.time(_hour(time), time.minute) < local.time():
+                return None  # the clocks were put forward over it before it began
+            raise
+        if end > start:
+            return end
+    return None
+
+
+def _readings(end: ClockTime, part: str | None) -> list[ClockTime]:
+    """An end as it may be meant, earliest first: `4:30-5:30` and `10pm-2` go on to the next."""
+    if end.half or end.offset is not None or (end.clear and not end.short):
+        return [_halved(end, part)]
+    if not 1 <= end.hour <= _NOON:
+        return [end]
+    return [replace(end, half="am"), replace(end, half="pm")]
+
+
+def _hour(time: ClockTime) -> int:
+    return time.hour if time.half is None else time.hour % 12 + (12 if time.half == "pm" else 0)
 
 
 def _instant(
     time: ClockTime, when: When, present: dt.datetime, zone: ZoneInfo, *, fold: int = 0
 ) -> dt.datetime:
     time = _halved(time, when.part)
-    hour = time.hour if time.half is None else time.hour % 12 + (12 if time.half == "pm" else 0)
+    hour = _hour(time)
     day = when.day or present.astimezone(zone).date()
     if when.part == "night" and hour < _SMALL_HOURS:
         day += _ONE_DAY  # one o'clock last night was this morning
@@ -132,17 +172,18 @@ def _instant(
 
 def _halved(time: ClockTime, part: str | None) -> ClockTime:
     """A time with am or pm, from the part of the day where it has none of its own."""
-    if time.half or time.clear:
+    if time.half or time.offset is not None or not 1 <= time.hour <= _NOON:
         return time
-    if time.hour > _NOON or time.hour == 0:
-        return ClockTime(time.hour, time.minute)
+    if time.clear:  # "7:30" in the evening is 19:30, "11:30" in the afternoon stays as it is
+        return replace(time, half="pm") if time.hour in _LATE.get(part or "", ()) else time
     if part is None:
+        hour, past = time.hour, f":{time.minute:02}" if time.minute else ""
         raise UsageProblemError(
-            f"{time.hour} may be morning or afternoon; write {time.hour % 12 or 12}am,"
-            f" {time.hour % 12 or 12}pm or {time.hour % 12 + 12}:00"
+            f"{hour}{past} may be morning or afternoon; write {hour}{past}am, {hour}{past}pm or"
+            f" {hour % 12 + 12}:{time.minute:02}"
         )
     small = part == "night" and (time.hour == _NOON or time.hour < _SMALL_HOURS)
-    return ClockTime(time.hour, time.minute, "am" if part == "morning" or small else "pm")
+    return replace(time, half="am" if part == "morning" or small else "pm")
 
 
 def moment_of(

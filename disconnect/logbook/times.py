@@ -5,33 +5,22 @@ import re
 from collections.abc import Callable
 
 from disconnect.errors import UsageProblemError
+from disconnect.logbook.clocks import (
+    BARE,
+    CLOCK,
+    HOUR_WORD,
+    O_CLOCK,
+    SPELLED,
+    both,
+    clock_time,
+    spelled,
+)
+from disconnect.logbook.lengths import COUNT, LENGTH, count, length
 from disconnect.logbook.whens import ClockTime, When
 
 Handler = Callable[[re.Match[str], When, dt.date], None]
 
 END = r"(?=$|[\s,;.!?)])"
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], start=1
-    )
-} | {"a": 1, "an": 1}
-_COUNT = r"(?:[0-9]{1,4}(?:[.,][0-9]{1,2})?|" + "|".join(_NUMBERS) + ")"
-_HOURS = r"(?:hours?|hrs?|(?<=[0-9])h|(?<=[0-9] )h)"
-_MINUTES = r"(?:minutes?|mins?|(?<=[0-9])m|(?<=[0-9] )m)"
-_LENGTH = (
-    r"(?:half an hour|(?:a )?quarter of an hour|an hour and a half|an hour and a quarter"
-    rf"|{_COUNT} and a half {_HOURS}"
-    rf"|{_COUNT}\s?{_HOURS}\s?(?:and )?[0-9]{{1,2}}\s?{_MINUTES}"
-    rf"|[0-9]{{1,2}}h[0-9]{{1,2}}|[0-9]{{1,2}}:[0-5][0-9]h"
-    rf"|{_COUNT}\s?{_HOURS}|{_COUNT}\s?{_MINUTES})"
-)
-_OFFSET = r"(?:\s?UTC[+-][0-9]{2}:[0-9]{2})?"
-_CLOCK = (
-    rf"(?:[0-9]{{1,2}}:[0-9]{{2}}(?:\s?[ap]\.?m\.?)?{_OFFSET}|[0-9]{{1,2}}\s?[ap]\.?m\.?"
-    r"|noon|midday|midnight)"
-)
-_BARE = r"[0-9]{1,2}"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -53,68 +42,6 @@ def compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE | re.ASCII)
 
 
-def length(words: str) -> dt.timedelta:
-    """Read a length such as `90m`, `1h30`, `1.5h`, `2 hours`, `half an hour`.
-
-    Raises:
-        UsageProblemError: The words are no length, or none that time with people can have.
-    """
-    text = " ".join(words.lower().split())
-    if not re.fullmatch(_LENGTH, text, re.ASCII):
-        raise UsageProblemError(f"{words!r} is no length; write 90m, 1h30, 1.5h or 2 hours")
-    fixed = {
-        "half an hour": 30,
-        "quarter of an hour": 15,
-        "a quarter of an hour": 15,
-        "an hour and a half": 90,
-        "an hour and a quarter": 75,
-    }
-    if text in fixed:
-        return dt.timedelta(minutes=fixed[text])
-    if ":" in text:
-        hours, minutes = text.removesuffix("h").split(":")
-        return dt.timedelta(hours=int(hours), minutes=int(minutes))
-    match = re.match(rf"({_COUNT})", text)
-    assert match  # noqa: S101 - the pattern above begins with a count
-    count = _count(match[1]) + (0.5 if " and a half " in text else 0.0)
-    rest = text[match.end() :].strip()
-    if rest.startswith("m"):
-        return dt.timedelta(minutes=round(count))
-    more = re.search(r"[0-9]+", rest)
-    return dt.timedelta(minutes=round(count * 60) + (int(more[0]) if more else 0))
-
-
-def _count(word: str) -> float:
-    return float(_NUMBERS.get(word) or word.replace(",", "."))
-
-
-def clock_time(words: str) -> ClockTime:
-    """Read a time of day such as `16:00`, `4pm`, `4:30 pm`, `noon`, or a bare `4`.
-
-    Raises:
-        UsageProblemError: There is no such time of day.
-    """
-    text = words.lower().replace(".", "").strip()
-    if text in {"noon", "midday"}:
-        return ClockTime(12)
-    if text == "midnight":
-        return ClockTime(0)
-    match = re.fullmatch(
-        r"([0-9]{1,2})(?::([0-9]{2}))?\s?([ap]m)?(?:\s?utc([+-])([0-9]{2}):([0-9]{2}))?", text
-    )
-    if not match:
-        raise UsageProblemError(f"{words!r} is no time of day; write 16:00 or 4pm")
-    hour, minute, half = int(match[1]), int(match[2] or 0), match[3]
-    if minute > 59 or hour > 23 or (half and not 1 <= hour <= 12):  # noqa: PLR2004 - a clock
-        raise UsageProblemError(f"there is no time {words.strip()!r}; write 16:00 or 4pm")
-    offset = None
-    if match[4]:
-        offset = dt.timedelta(hours=int(match[5]), minutes=int(match[6]))
-        offset = -offset if match[4] == "-" else offset
-    clear = bool(half or match[2])
-    return ClockTime(hour, minute, half, clear, offset)
-
-
 def date_of(year: int, month: int, day: int) -> dt.date:
     """A date that exists.
 
@@ -131,22 +58,25 @@ def date_of(year: int, month: int, day: int) -> dt.date:
 
 
 def _range(match: re.Match[str], when: When, _: dt.date) -> None:
-    first, second = clock_time(match[1]), clock_time(match[2])
-    if not first.clear and second.half and _minutes(first, second.half) < _minutes(second, None):
-        first = ClockTime(first.hour, first.minute, second.half)
-    elif not first.clear and second.half:
-        first = ClockTime(first.hour, first.minute, "am")
-    elif first.clear != second.clear and not (first.half or second.half):
-        first = ClockTime(first.hour, first.minute, offset=first.offset)
-        second = ClockTime(second.hour, second.minute, offset=second.offset)
+    first, second = both(clock_time(match[1]), clock_time(match[2]))
     when.put("start", first)
     when.put("end", second)
 
 
-def _minutes(time: ClockTime, half: str | None) -> int:
-    half = time.half or half
-    hour = time.hour if half is None else time.hour % 12 + (12 if half == "pm" else 0)
-    return hour * 60 + time.minute
+def _spelled(match: re.Match[str], when: When, _: dt.date) -> None:
+    time = spelled(match[2].lower(), match[3].lower(), match[4])
+    when.put("end" if (match[1] or "").lower() in {"until", "till"} else "start", time)
+    when.until_now = when.until_now or (match[1] or "").lower() == "since"
+
+
+def _half_hour(match: re.Match[str], _: When, __: dt.date) -> None:
+    raise UsageProblemError(
+        f"{match[0]!r} is half past to some and half to for others; write it as 16:30"
+    )
+
+
+def _two_lengths(match: re.Match[str], _: When, __: dt.date) -> None:
+    raise UsageProblemError(f"{match[0]!r} is no single length; write one such as 90m")
 
 
 def _single(match: re.Match[str], when: When, _: dt.date) -> None:
@@ -167,7 +97,7 @@ def _length(match: re.Match[str], when: When, _: dt.date) -> None:
 
 
 def _days_ago(match: re.Match[str], when: When, today: dt.date) -> None:
-    days = round(_count(match[1].lower())) * (7 if match[2].lower().startswith("week") else 1)
+    days = round(count(match[1].lower())) * (7 if match[2].lower().startswith("week") else 1)
     when.put("day", today - _ONE_DAY * days)
 
 
@@ -205,10 +135,31 @@ def _iso(match: re.Match[str], when: When, _: dt.date) -> None:
 
 def _weekday(match: re.Match[str], when: When, today: dt.date) -> None:
     back = (today.weekday() - WEEKDAYS.index(match[2][:3].lower())) % 7
-    if (match[1] or "").lower().startswith("last") and back == 0:
+    word = (match[1] or "").lower()
+    if word.startswith("last") and back == 0:
         back = 7
+    if word.startswith("this") and back > today.weekday():
+        _to_come(match, when, today)
     when.put("day", today - _ONE_DAY * back)
     _part(match[3], when)
+
+
+def _sat(match: re.Match[str], when: When, today: dt.date) -> None:
+    before = match.string[: match.start()].lower().split()
+    down = match.string.startswith(" down", match.end())
+    if down or not before or before[-1] in {"i", "we", "and", "just"}:
+        raise UsageProblemError("'sat' may be Saturday; write saturday, or met")
+    when.put("day", today - _ONE_DAY * ((today.weekday() - WEEKDAYS.index("sat")) % 7))
+
+
+def _last_week(match: re.Match[str], when: When, today: dt.date) -> None:
+    on = WEEKDAYS.index((match[1] or match[2])[:3].lower())
+    when.put("day", today - _ONE_DAY * (today.weekday() + 7 - on))
+
+
+def _earlier(_: re.Match[str], when: When, today: dt.date) -> None:
+    when.put("day", today)
+    when.earlier = True
 
 
 def _near_day(match: re.Match[str], when: When, today: dt.date) -> None:
@@ -246,6 +197,9 @@ def _now(_: re.Match[str], when: When, __: dt.date) -> None:
 
 
 _TO = r"\s?(?:-|–|—|\bto\b|\buntil\b|\btill\b)\s?"
+_OR = r"(?:(?<=[0-9])\s?[-–—]\s?| (?:to|or) )"
+_SINGLE = r"(at|@|around|about|from|since|until|till)"
+_NEARLY = r"(?:about|around|almost|nearly|roughly)"
 _DAY_BEFORE = r"(?:the )?day before yesterday"
 RULES: tuple[tuple[re.Pattern[str], Handler], ...] = tuple(
     (compiled(f"(?:{pattern}){END}"), handler)
@@ -253,24 +207,45 @@ RULES: tuple[tuple[re.Pattern[str], Handler], ...] = tuple(
         (rf"(?:on )?(?:{_WEEKDAY},? )?([0-9]{{4}})-([0-9]{{2}})-([0-9]{{2}})", _iso),
         (rf"(?:on )?(?:{_WEEKDAY},? )?([0-9]{{1,2}}){_TH} (?:of )?{_MONTH}\.?{_YEAR}", _day_month),
         (rf"(?:on )?(?:{_WEEKDAY},? )?{_MONTH}\.? ([0-9]{{1,2}}){_TH}{_YEAR}", _month_day),
-        (rf"(?:from )?({_CLOCK}){_TO}({_CLOCK}|{_BARE})", _range),
-        (rf"(?:from )?({_BARE}){_TO}({_CLOCK})", _range),
-        (rf"from ({_BARE}){_TO}({_BARE})", _range),
-        (rf"between ({_CLOCK}|{_BARE}) and ({_CLOCK}|{_BARE})", _range),
-        (rf"(?:(at|@|around|about|from|since|until|till)\s?)?({_CLOCK})", _single),
-        (rf"(?:(at|@|from|since|until|till) )({_BARE})", _single),
-        (rf"in {_LENGTH}|tomorrow|next {_WEEKDAY}|next week", _to_come),
-        (rf"({_LENGTH}) ago", _ago),
-        (rf"({_COUNT}) (days?|weeks?) ago", _days_ago),
-        (rf"(?:for )?(?:about )?({_LENGTH})", _length),
+        (rf"({COUNT}){_OR}({LENGTH})", _two_lengths),
+        (rf"(?:(at|@|around|about|since|until|till) )?{SPELLED}", _spelled),
+        (rf"(?:(?:at|around|about|since|until|till) )?half {BARE}(?:{O_CLOCK})?", _half_hour),
+        (rf"(?:from )?({CLOCK}){_TO}({CLOCK}|{BARE})", _range),
+        (rf"(?:from )?([0-9]{{1,2}}){_TO}({CLOCK})", _range),
+        (rf"from ({BARE}){_TO}({CLOCK}|{BARE})", _range),
+        (rf"between ({CLOCK}|{BARE}) and ({CLOCK}|{BARE})", _range),
+        (rf"(?:{_SINGLE}\s?)?({CLOCK})", _single),
+        (rf"in {LENGTH}|tomorrow|next (?:{_WEEKDAY}|week(?:end)?|month|year)", _to_come),
+        (rf"(?:{_NEARLY} )?({LENGTH}) ago", _ago),
+        (rf"(?:{_NEARLY} )?({COUNT}) (days?|weeks?) ago", _days_ago),
+        (rf"(?:for )?(?:{_NEARLY} )?({LENGTH})", _length),
+        (rf"(?:{_SINGLE} )?({BARE}{O_CLOCK}|{HOUR_WORD} ?[ap]\.?m\.?)", _single),
+        (rf"(at|@|from|since|until|till) ({BARE})", _single),
+        (rf"(around|about) ({HOUR_WORD})", _single),
+        (rf"(?:on )?{_WEEKDAY},? (?:of )?last week|last week,? (?:on )?{_WEEKDAY}", _last_week),
+        (r"(?-i:sat)(?= (?:with|down|in|on|by|next|together|outside|beside)\b)", _sat),
         (rf"(?:on )?(last |this )?{_WEEKDAY}(?: {_PART})?", _weekday),
+        (r"earlier(?: today)?", _earlier),
         (rf"(today|yesterday|{_DAY_BEFORE})(?: {_PART})?", _near_day),
         (rf"(?:this {_PART}|tonight)", _this_part),
         (r"last night", _last_night),
         (r"(?:in the |at )(morning|afternoon|evening|night)", _some_part),
+        (r"(morning|afternoon|evening)", _some_part),
         (r"(?:just |until |till )?now", _now),
     )
 )
+
+
+_SOME = r"(?:a few|some|several|many|(?:a )?couple of)"
+VAGUE = compiled(
+    r"(?:(?:last|this|past) (?:week(?:end)?|month|year|spring|summer|autumn|fall|winter)"
+    r"|the (?:last|past) (?:few|couple of|several) \w+|(?:on|at|over) (?:the )?weekend"
+    r"|the other (?:day|week|night|evening|morning)|recently|lately|a while ago|some time ago"
+    rf"|{_SOME} (?:hours|days|weeks|months|years) ago"
+    rf"|{COUNT} (?:months?|years?|{_WEEKDAY}s) ago"
+    rf"|(?:on|over) (?:christmas|easter|thanksgiving|new year'?s?)(?: eve| day)?){END}"
+)
+"""What says when it was, but not on which day."""
 
 
 def moment(words: str, today: dt.date) -> tuple[dt.date | None, ClockTime | None]:

@@ -1,7 +1,7 @@
 """What a text says about time, before it is known which instant that is."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from disconnect.errors import UsageProblemError
 
@@ -16,6 +16,8 @@ class ClockTime:
     clear: bool = True
     """Whether it needs no am or pm."""
     offset: dt.timedelta | None = None
+    short: bool = field(default=False, compare=False)
+    """Whether it was written `8:30`: some say that of the evening, too."""
 
 
 @dataclass(slots=True)
@@ -31,6 +33,10 @@ class When:
     ago: dt.timedelta | None = None
     until_now: bool = False
     brief: bool = False
+    earlier: bool = False
+    """Whether it was not just now."""
+    vague: str | None = None
+    """Words that name no day, such as `last month`."""
 
     def put(self, name: str, value: object) -> None:
         """Take one part.
@@ -40,7 +46,8 @@ class When:
         """
         before = getattr(self, name)
         if before is not None and before != value:
-            raise UsageProblemError(f"there are two different {_NAMES[name]}s in it")
+            hint = "; name the day it began" if name == "day" else ""
+            raise UsageProblemError(f"there are two different {_NAMES[name]}s in it{hint}")
         setattr(self, name, value)
 
     @property

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from collectors.facts.social import Channel
 from disconnect.errors import UsageProblemError
+from disconnect.logbook.lengths import length
 from disconnect.logbook.people import near
 from disconnect.logbook.phrases import understand
-from disconnect.logbook.times import length
 
 BERLIN = "Europe/Berlin"
 NOW = dt.datetime(2026, 10, 26, 16, 30, 12, tzinfo=dt.UTC)  # Monday, 17:30 in Berlin
@@ -185,7 +185,7 @@ def test_channels(words, channel):
         ('with "mad max" and Ana', ("mad max", "Ana")),
         ("with Ana and Ana", ("Ana",)),
         ("with Ana 20m and Ben", ("Ana", "Ben")),
-        ("met Ana's sister", ("Ana's",)),
+        ("met Ana's sister", ("Ana's sister",)),
     ],
 )
 def test_people(words, people):
