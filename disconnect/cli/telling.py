@@ -13,9 +13,9 @@ import click
 from collectors.facts.social import Channel, Initiator, Support
 from disconnect.cli.house import House
 from disconnect.errors import UsageProblemError
+from disconnect.logbook.lengths import length
 from disconnect.logbook.people import resolved
 from disconnect.logbook.reading import Reading
-from disconnect.logbook.lengths import length
 from disconnect.logbook.times import moment
 from disconnect.logbook.whens import When
 

@@ -16,8 +16,10 @@ from disconnect.sorting.rules import Book, Categories, Entry, app_name, browsers
 from disconnect.sorting.titles import BrowserNames
 
 BUNDLED = Path(__file__).parent / "rules"
-CODE_VERSION = "1"
+CODE_VERSION = "2"
 """Raised when the same rules sort differently, so that what was sorted before is sorted anew."""
+
+_NUMBER = re.compile(r"[ _-]v?\d+(?:\.\d+)*$")
 
 UNCATEGORISED = Entry(0, "none", "", "")
 
@@ -175,6 +177,10 @@ class Sorter:
             # org.gnome.Evolution, as Wayland and Flatpak call what X11 calls evolution.
             last = name.rpartition(".")[2]
             name = last if self._is_ruled(last) else name
+        if not self._is_ruled(name):
+            # gimp-2.10, and steam_app_12345 as Steam calls a game's window.
+            unnumbered = _NUMBER.sub("", name)
+            name = unnumbered if self._is_ruled(unnumbered) else name
         if self._is_ruled(name):
             return _App(name, browses=name in self._families)
         entry = self._desktop_entry(name)
