@@ -274,7 +274,9 @@ def merge(house: House, keep: str, other: str) -> None:
         kept, gone = somebody(connection, keep).name, somebody(connection, other).name
         merge_people(connection, kept, gone)
         row = find_person(connection, kept)
-    click.echo(f"{gone} is now {kept}: {row.encounters} encounters")
+    click.echo(
+        f"{gone} is now {kept}: {row.encounters} encounter{'' if row.encounters == 1 else 's'}"
+    )
 
 
 def _day(house: House, words: str | None) -> dt.date | None:

@@ -9,7 +9,9 @@ from disconnect.logbook.times import RULES, compiled
 from disconnect.logbook.words import JOINS
 
 WORD = re.compile(r'"([^"]*)"|(&|@)|([^\s,;"&]+)|([,;"])')
-WITH = compiled(r"(?:together )?(?:(?:with|w|against)(?=\s)|w/\s?(?=[^\s/])(?!o\b))")
+WITH = compiled(
+    r"(?:together )?(?:(?:with|w|against|(?-i:mit|avec|con))(?=\s)|w/\s?(?=[^\s/])(?!o\b))"
+)
 PLACE = compiled(r"(?:(?:at|in|near)(?=\s)|@)\s*")
 BY = compiled(r"(?:on|via|over|by) (?:the |a )?([a-z'-]+)(?=$|[\s,;.!?)])")
 FROM = compiled(r"from(?=\s)")

@@ -164,7 +164,7 @@ def _earlier(_: re.Match[str], when: When, today: dt.date) -> None:
 
 def _near_day(match: re.Match[str], when: When, today: dt.date) -> None:
     word = match[1].lower()
-    back = 0 if word == "today" else 1 if word == "yesterday" else 2
+    back = 0 if word in _TODAY.split("|") else 1 if word in _YESTERDAY.split("|") else 2
     when.put("day", today - _ONE_DAY * back)
     _part(match[2], when)
 
@@ -200,7 +200,10 @@ _TO = r"\s?(?:-|–|—|\bto\b|\buntil\b|\btill\b)\s?"
 _OR = r"(?:(?<=[0-9])\s?[-–—]\s?| (?:to|or) )"
 _SINGLE = r"(at|@|around|about|from|since|until|till)"
 _NEARLY = r"(?:about|around|almost|nearly|roughly)"
-_DAY_BEFORE = r"(?:the )?day before yesterday"
+# Days in a few more languages: read over, they would leave the time on today.
+_TODAY = "today|heute|hoy|oggi|vandaag|сегодня"
+_YESTERDAY = "yesterday|gestern|ayer|ieri|gisteren|вчера"
+_DAY_BEFORE = r"(?:the )?day before yesterday|vorgestern|anteayer|eergisteren|позавчера"
 RULES: tuple[tuple[re.Pattern[str], Handler], ...] = tuple(
     (compiled(f"(?:{pattern}){END}"), handler)
     for pattern, handler in (
@@ -226,7 +229,7 @@ RULES: tuple[tuple[re.Pattern[str], Handler], ...] = tuple(
         (r"(?-i:sat)(?= (?:with|down|in|on|by|next|together|outside|beside)\b)", _sat),
         (rf"(?:on )?(last |this )?{_WEEKDAY}(?: {_PART})?", _weekday),
         (r"earlier(?: today)?", _earlier),
-        (rf"(today|yesterday|{_DAY_BEFORE})(?: {_PART})?", _near_day),
+        (rf"({_TODAY}|{_YESTERDAY}|{_DAY_BEFORE})(?: {_PART})?", _near_day),
         (rf"(?:this {_PART}|tonight)", _this_part),
         (r"last night", _last_night),
         (r"(?:in the |at )(morning|afternoon|evening|night)", _some_part),

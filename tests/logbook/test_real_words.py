@@ -88,6 +88,8 @@ MEANT = {
     "tea with Ana at Four Seasons 1h": (
         'tea with Ana · in person · Mon 26 Oct 16:30–17:30 · at "Four Seasons"'
     ),
+    "Kaffee mit Ünsal gestern 15:00 1h": "Kaffee with Ünsal · in person · Sun 25 Oct 15:00–16:00",
+    "tea with Анна вчера 15:00 1h": "tea with Анна · in person · Sun 25 Oct 15:00–16:00",
     "morning coffee with Ana 20m": "coffee with Ana · in person · Mon 26 Oct 09:00–09:20",
     "tea with Ana friday last week 16:00 1h": "tea with Ana · in person · Fri 23 Oct 16:00–17:00",
     "tea with Ana about 2 hours ago for 30m": "tea with Ana · in person · Mon 26 Oct 15:30–16:00",
