@@ -211,4 +211,6 @@ def _hour_by_hour(rows: pd.DataFrame, since: int | None) -> tuple[pd.DataFrame, 
     start = rows["start"].clip(lower=since) + rows["ahead"]
     length = (rows["hours_inside"] * _MS).round()
     row, begin, end = pieces(start.to_numpy(), (start + length).to_numpy(dtype=np.int64), _MS)
-    return rows.iloc[row].assign(hours_inside=(end - begin) / _MS), begin // _MS
+    parts = rows.iloc[row].reset_index(drop=True)  # each part has an index of its own
+    begun = begin - parts["ahead"].to_numpy(dtype=np.int64)
+    return parts.assign(start=begun, hours_inside=(end - begin) / _MS), begin // _MS

@@ -81,6 +81,16 @@ def test_time_with_people_by_hour_is_cut_at_the_hours_of_where_they_met(table):
     assert table(*asked, *between("20T13:30", "20T17:00")) == half
 
 
+def test_time_that_two_entries_share_counts_once_by_hour_too(home, table, monkeypatch):
+    monkeypatch.setenv("TZ", TOKYO)
+    ends = ["--start", "2026-10-20T13:30", "--end", "2026-10-20T15:30"]
+    CliRunner().invoke(commands, ["--home", str(home), "log", "--with", "Ben", *ends])
+    hours = table("query", "--by", "hour", "--group", "person", *between(20, 20))[1:]
+    assert [(one["period"][-5:], one["hours"]) for one in hours] == [
+        ("13:00", "1.0"), ("14:00", "1.0"), ("15:00", "0.5"),
+    ]  # fmt: skip
+
+
 def test_the_end_is_not_in_it_and_neither_is_a_day_that_begins_with_it(table):
     assert table("contrast", *between("20T00:00", "21T00:00")) == table(
         "contrast", *between(20, 20)
