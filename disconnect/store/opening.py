@@ -17,6 +17,8 @@ NOTHING_YET = (
     " with disconnect import browsers"
 )
 _DAMAGE = ("malformed", "not a database", "encrypted", "corrupt")
+_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_SCHEMA, sqlite3.SQLITE_FULL)
+"""What keeps SQLite from looking at a file says nothing of the file."""
 
 
 class CorruptDatabaseError(DisconnectError):
@@ -112,12 +114,12 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def damage(connection: sqlite3.Connection) -> str | None:
-    """What is torn in the file, or points at what is not there; None: it is sound."""
+    """What is torn in the file, or points at what is not there; None: it is sound, or busy."""
     try:
         (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
         stray = connection.execute("PRAGMA foreign_key_check").fetchone()
     except sqlite3.DatabaseError as error:
-        return str(error)
+        return None if error.sqlite_errorcode & 0xFF in _BUSY else str(error)
     if verdict != "ok":
         return " ".join(verdict.split())
     return f"rows of {stray[0]} belong to a {stray[2]} that is not there" if stray else None

@@ -159,7 +159,7 @@ def test_two_starts_at_once_start_one(machine):
         for _ in range(3)
     ]
     said = [start.communicate(timeout=60)[1] for start in starts]
-    assert [start.returncode for start in starts] == [0, 0, 0]
+    assert [start.returncode for start in starts] == [0, 0, 0], (said, machine.log())
     assert len(set(re.findall(r"pid (\d+)", "\n".join(said)))) == 1
     assert "".join(said).count("started, pid") <= 1
     assert "stopped" in machine.disconnect("stop").stderr

@@ -7,7 +7,7 @@ import pytest
 from disconnect.errors import DisconnectError, NothingThereError
 from disconnect.store.exporting import VIEWS
 from disconnect.store.migrating import NEWEST
-from disconnect.store.opening import CorruptDatabaseError, connect
+from disconnect.store.opening import CorruptDatabaseError, connect, damage, is_damaged
 from disconnect.store.writing import Writer
 
 
@@ -66,3 +66,16 @@ def test_every_view_answers(connection):
     assert sorted(views) == sorted(VIEWS)
     for view in views:
         assert connection.execute("SELECT * FROM " + view).fetchall() == []
+
+
+def test_a_database_that_somebody_holds_is_not_called_damaged(path):
+    connect(path).close()
+    assert not is_damaged(path)
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as holder:
+        holder.execute("PRAGMA locking_mode = EXCLUSIVE")
+        holder.execute("BEGIN EXCLUSIVE")
+        holder.execute("INSERT INTO app (name) VALUES ('held')")
+        reader = sqlite3.connect(path, timeout=0)
+        with contextlib.closing(reader):
+            assert damage(reader) is None
+        holder.execute("COMMIT")
