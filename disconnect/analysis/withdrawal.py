@@ -69,8 +69,9 @@ def withdrawal_in(before: Living, settings: Settings, period: Period) -> Withdra
 def records(found: Withdrawal) -> pd.DataFrame:
     """All of it as rows, told apart by `kind`.
 
-    `now`: a measure, its value and the day it is of; `change`: the day of a new level and the means before and
-    after it; `watch`: each week's sum of deviations, and whether it is over the limit.
+    `now`: a measure, its value and the day it is of; `change`: the day of a new level and the
+    means before and after it; `watch`: each week's sum of deviations, and whether it is over the
+    limit.
     """
     last = found.as_of or found.days.index[-1]
     rows: list[dict[str, object]] = [

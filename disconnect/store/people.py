@@ -33,7 +33,8 @@ class PersonRow:
     last_met: datetime | None
 
 
-# Time that two entries with a person share counts once (`own`), as in `pipeline.overlaps`.
+# Time that two entries with a person share counts once (`own`): so do `pipeline.overlaps` and the
+# view `people`.
 _ROWS = """
     WITH met_with AS (
       SELECT person, id, channel, start + length AS until, start,

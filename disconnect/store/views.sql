@@ -48,14 +48,24 @@ SELECT
   zone.name AS zone
 FROM encounter e JOIN zone ON zone.id = e.zone;
 
+-- Time that two entries with a person share counts once; whom one only called was not met.
 CREATE VIEW IF NOT EXISTS people AS
+WITH together AS (
+  SELECT person, id, channel, start, start + length AS until,
+    max(start + length) OVER (
+      PARTITION BY person, channel ORDER BY start, id
+      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    ) AS before
+  FROM encounter_person JOIN encounter ON encounter.id = encounter_person.encounter
+)
 SELECT
   person.id AS id, person.name AS name, met, how, since, closeness, person.note AS note,
-  count(e.id) AS encounters, coalesce(sum(e.length), 0) / 3600000.0 AS hours,
-  strftime('%Y-%m-%dT%H:%M:%fZ', max(e.start) / 1000.0, 'unixepoch') AS last_met
-FROM person
-LEFT JOIN encounter_person ON encounter_person.person = person.id
-LEFT JOIN encounter e ON e.id = encounter_person.encounter
+  count(t.id) AS encounters,
+  coalesce(sum(max(0, t.until - max(t.start, coalesce(t.before, t.start)))), 0) / 3600000.0
+    AS hours,
+  strftime('%Y-%m-%dT%H:%M:%fZ', max(t.until) FILTER (WHERE t.channel = 'in_person') / 1000.0,
+    'unixepoch') AS last_met
+FROM person LEFT JOIN together t ON t.person = person.id
 GROUP BY person.id;
 
 CREATE VIEW IF NOT EXISTS opportunities AS

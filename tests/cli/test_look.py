@@ -161,8 +161,32 @@ def test_views_say_what_the_commands_say_and_times_are_instants(ask):
         assert one["encounters"] == frame["encounters"]
         hours = frame["in_person_hours"] + frame["online_hours"]
         assert one["hours"] == pytest.approx(hours)
-        newest = f"SELECT max(start) AS start FROM encounters WHERE people LIKE '%{one['name']}%'"
-        assert rows(newest) == [{"start": one["last_met"]}]
+        newest = (
+            'SELECT max("end") AS "end" FROM encounters'
+            f" WHERE channel = 'in_person' AND people LIKE '%{one['name']}%'"
+        )
+        assert rows(newest) == [{"end": one["last_met"]}]
+
+
+def test_the_view_of_people_counts_shared_time_once_and_a_call_as_no_meeting(tmp_path, monkeypatch):
+    monkeypatch.setenv("TZ", "UTC")
+
+    def call(*words):
+        result = CliRunner().invoke(commands, ["--home", str(tmp_path), *words])
+        assert result.exit_code == 0, result.output
+        return result.stdout
+
+    for start, end, *more in (
+        ("10:00", "11:30"),
+        ("11:00", "12:00"),
+        ("15:00", "15:30", "--channel", "call"),
+    ):
+        times = ("--start", f"2026-10-20T{start}", "--end", f"2026-10-20T{end}")
+        call("log", "--with", "Ana", *times, *more)
+    (ana,) = json.loads(call("sql", "SELECT * FROM people", "--format", "json"))
+    (told,) = json.loads(call("people", "list", "--format", "json"))
+    assert ana["hours"] == 2.5 == told["in_person_hours"] + told["online_hours"]
+    assert (ana["encounters"], ana["last_met"]) == (3, "2026-10-20T12:00:00.000Z")
 
 
 def test_a_report_of_a_period_is_named_after_it(ask, tmp_path, monkeypatch):
