@@ -72,7 +72,7 @@ def mounted(tmp_path):
     done = subprocess.run(words, capture_output=True, text=True, check=False)
     if done.returncode:
         reason = f"cannot mount a small disk: {done.stderr.strip()}"
-        if os.environ.get("CI") == "true" and os.geteuid() == 0:
+        if os.environ.get("CI") == "true":  # under CI a test that cannot run fails
             pytest.fail(reason)
         pytest.skip(reason)
     yield folder
