@@ -31,7 +31,7 @@ TRIAL_DAYS = 28
 \b
   disconnect demo
   disconnect demo -o story.pdf
-  disconnect demo --keep /tmp/made-up && disconnect --home /tmp/made-up contrast --by month
+  disconnect demo --keep made-up && disconnect --home made-up contrast --by month
 """
 )
 @click.option(
