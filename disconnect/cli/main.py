@@ -28,7 +28,7 @@ FAMILIES: dict[str, dict[str, tuple[str, str]]] = {
         "log": ("log", "Log time with people, in plain words."),
         "meet": ("log", "Start a timer: you are with people now."),
         "done": ("log", "Stop the timer of `meet` and log the time."),
-        "opportunity": ("log", "Log what a relationship brought."),
+        "opportunity": ("opportunity", "Log what a relationship brought."),
         "checkin": ("checkin", "How you are: asks only what is due."),
         "people": ("people", "Your relationships: where each began, hours, last met."),
         "entries": ("entries", "What has been logged; edit or delete it."),
