@@ -135,6 +135,7 @@ def test_a_single_day_has_no_page_that_it_cannot_fill(tmp_path):
     home = home_of(tmp_path / "home", MadeUpLife(5, FIRST, 1))
     _, text = read(home, Period(FIRST, FIRST), tmp_path)
     assert "The contrast" in text
+    assert "In short" not in text  # one chapter alone speaks for itself
     assert "The load" not in text
     assert "drain" not in text
     assert "What it brings" not in text
