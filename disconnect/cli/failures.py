@@ -4,6 +4,8 @@ import contextlib
 import os
 import sys
 
+import click
+
 from disconnect.cli.house import House
 from disconnect.errors import DisconnectError
 
@@ -49,6 +51,18 @@ def shortened(words: str) -> str:
     if len(words) <= _LONGEST:
         return words
     return f"{words[: _LONGEST // 2]} … {words[-_LONGEST // 2 :]}"
+
+
+def in_one_line(error: click.UsageError) -> click.ClickException | click.exceptions.Exit:
+    """What is wrong with the words of a call, said in one line; a call without any gets its help."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return error
+    said = " ".join(error.format_message().split()).rstrip(".")
+    said = shortened(f"{said[:1].lower()}{said[1:]}")
+    where = f"{error.ctx.command_path if error.ctx else 'disconnect'} --help"
+    more = f" See {where}" if said.endswith("?") else f"; see {where}"
+    click.echo(f"disconnect: {said}{'' if where in said else more}", err=True)
+    return click.exceptions.Exit(error.exit_code)
 
 
 def unforeseen(error: Exception) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from disconnect.cli.arguments import Folder, texts_only
-from disconnect.cli.failures import known, leave_unsaid, shortened, unforeseen
+from disconnect.cli.failures import in_one_line, known, leave_unsaid, shortened, unforeseen
 from disconnect.cli.house import House
 from disconnect.home import find
 
@@ -111,10 +111,19 @@ class LazyCommands(click.Group):
             click.echo(f"disconnect: {shortened(unforeseen(error))}", err=True)
             sys.exit(1)
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does; wrong words of the program itself are one line."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            raise in_one_line(error) from error
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; an error a person can act on is one line and an exit code."""
         try:
             return super().invoke(ctx)
+        except click.UsageError as error:
+            raise in_one_line(error) from error
         except (click.ClickException, click.Abort, click.exceptions.Exit):
             raise
         except BrokenPipeError:

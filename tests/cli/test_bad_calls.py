@@ -37,7 +37,7 @@ def run(tmp_path):
 def one_line(said, code=1):
     assert "Traceback" not in said.stderr
     assert said.returncode == code, said.stderr
-    assert said.stderr.splitlines()[-1].startswith(("disconnect: ", "Error: ")), said.stderr
+    assert said.stderr.splitlines()[-1].startswith("disconnect: "), said.stderr
     assert len(said.stderr) < 2000
     return said.stderr.splitlines()[-1]
 
@@ -241,3 +241,25 @@ def test_a_draft_of_the_settings_is_kept_for_the_next_edit_and_nothing_else_is(r
     good = run("settings", "edit", environment={"VISUAL": "sed -i '$ s/.*//'"})
     assert good.returncode == 0, good.stderr
     assert [one.name for one in home.iterdir()] == ["settings.toml"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("query", "--group", "pie"), "invalid value for '--group'"),
+        (("contrast", "--frmat", "json"), "no such option '--frmat'"),
+        (("--hom", "x", "today"), "did you mean '--home'?"),
+        (("people", "show"), "missing argument 'NAME'; see disconnect people show --help"),
+        (("log", "--meaning", "9", "tea with Ana 1h"), "invalid value for '--meaning'"),
+    ],
+)
+def test_wrong_words_of_a_call_are_one_line_that_says_where_the_help_is(run, words, said):
+    found = run(*words)
+    line = one_line(found, 2)
+    assert found.stderr == f"{line}\n"
+    assert said.lower() in line.lower()
+    assert "--help" in line
+
+
+def test_no_words_at_all_get_the_help(run):
+    assert "Usage: disconnect" in run(*()).stderr + run(*()).stdout

@@ -127,7 +127,7 @@ def test_reach_is_noted_once_a_day_and_platform(person):
     ("words", "why"),
     [
         (["linkedin"], "say how many"),
-        (["linkedin", "-3"], "No such option"),
+        (["linkedin", "-3"], "no such option"),
         (["linkedin", "--", "-3"], "not -3"),
         ([" ", "3"], "the name of a platform"),
         (["linkedin", "3", "--on", "2026-10-27"], "is still to come"),
