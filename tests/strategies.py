@@ -16,6 +16,8 @@ HI = LO + 3 * DAY
 CALL, MESSAGE, EMAIL, BROADCAST, OTHER = range(1, 6)
 ACTIVE, IDLE, LOCKED, ASLEEP = range(4)
 CHANNEL_OF = (OTHER, CALL, MESSAGE, EMAIL, BROADCAST, OTHER, BROADCAST, CALL)
+IN_CALL = (CALL,)
+"""Contexts that show a call that goes on; the last one is a call program's main window."""
 
 
 class Act(NamedTuple):
@@ -28,6 +30,7 @@ class Act(NamedTuple):
     context: int
     zone: int
     channel: int
+    in_call: int
     browser: int
     title: int
 
@@ -55,7 +58,8 @@ def activity(  # noqa: PLR0913 - one argument a column
     start, end, context=0, *, device=1, layer=Layer.WINDOW, zone=1, browser=-1, title=-1
 ):
     channel = CHANNEL_OF[context]
-    return (start, end, device, int(layer), context, zone, channel, browser, title)
+    in_call = int(context in IN_CALL)
+    return (start, end, device, int(layer), context, zone, channel, in_call, browser, title)
 
 
 def presence(start, end, state=ACTIVE, *, device=1, zone=1):

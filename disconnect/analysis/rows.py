@@ -1,6 +1,7 @@
 """Rows of the store as the timeline wants them."""
 
 import sqlite3
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,7 @@ from disconnect.pipeline.timeline.rows import (
     Presences,
 )
 from disconnect.pipeline.timeline.summing import Rows
+from disconnect.pipeline.timeline.waiting import LOOK_BACK
 from disconnect.statistics.intervals import distinct
 from disconnect.store import frames, lived
 from disconnect.store.frames import SourceRow
@@ -41,6 +43,7 @@ class Reader:
         self._version = version
         categories.follow(connection)
         self.channels = categories.channel_of_context
+        self.in_call = categories.in_call
         self.sources = frames.sources(connection)
         self.zones = frames.names(connection, "zone")
         self.meetings = _meetings(connection)
@@ -55,7 +58,7 @@ class Reader:
             for source in self.sources
             if source.name.startswith("presence/")
             for start, end, state, zone in (
-                frames.spans(self.connection, "presence", source, lo, hi),
+                frames.spans(self.connection, "presence", source, lo - LOOK_BACK, hi),
             )
         ]
         joined = self._named(Activities.joined(activities))
@@ -73,7 +76,16 @@ class Reader:
 
         channel = self.channels[context].astype(np.int64)
         return Activities(
-            start, end, same(source.device), same(layer), context, zone, channel, same(-1), same(-1)
+            start=start,
+            end=end,
+            device=same(source.device),
+            layer=same(layer),
+            context=context,
+            zone=zone,
+            channel=channel,
+            in_call=self.in_call[context].astype(np.int64),
+            family=same(-1),
+            page_title=same(-1),
         )
 
     def _named(self, activities: Activities) -> Activities:
@@ -92,16 +104,10 @@ class Reader:
         for number in of_browsers[~visited[of_browsers]].tolist():
             of_window[number] = pages.get(_page(texts[int(title[number])]), -1)
         is_visit = activities.layer == Layer.BROWSER
-        return Activities(
-            activities.start,
-            activities.end,
-            activities.device,
-            activities.layer,
-            activities.context,
-            activities.zone,
-            activities.channel,
-            family[place],
-            np.where(is_visit, of_visit[place], of_window[place]),
+        return replace(
+            activities,
+            family=family[place],
+            page_title=np.where(is_visit, of_visit[place], of_window[place]),
         )
 
 

@@ -83,7 +83,8 @@ def list_(house: House, category: str | None, form: str) -> None:
 def test(house: House, what: str, title: str | None, form: str) -> None:
     """Say where something belongs, and which rule says so.
 
-    An app, a page or the title of a browser window.
+    An app, a page or the title of a browser window. `in_call` is true where it shows that a
+    call goes on: only then does time count as a call while nobody types.
     """
     from disconnect.cli.output import records
 
@@ -103,6 +104,7 @@ def test(house: House, what: str, title: str | None, form: str) -> None:
         "read_as": read_as,
         "category": found.category,
         "channel": str(found.channel),
+        "in_call": found.in_call,
         "why": found.why,
         "rule": found.rule or None,
         "source": found.source or None,

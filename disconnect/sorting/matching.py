@@ -1,5 +1,6 @@
 """Looks things up in one book of rules, and remembers what alone decides."""
 
+import functools
 import re
 
 from disconnect.sorting import titles
@@ -101,10 +102,19 @@ def _by_path(sites: tuple[Site, ...], page: str) -> Entry | None:
 
 
 def _lies_in(segments: list[str], pattern: tuple[str, ...]) -> bool:
-    """Whether a path begins with a rule's segments; `*` stands for any one segment."""
+    """Whether a path begins with a rule's segments; `*` stands for any one, or a part of it."""
     if len(segments) < len(pattern):
         return False
-    for want, have in zip(pattern, segments, strict=False):  # noqa: SIM110 - the plain loop is twice as quick
-        if want not in (have, "*"):
+    for want, have in zip(pattern, segments, strict=False):
+        if want not in (have, "*") and not ("*" in want and _fits(want, have)):
             return False
     return True
+
+
+@functools.cache
+def _compiled(segment: str) -> re.Pattern[str]:
+    return re.compile(titles.glob(segment), re.DOTALL)
+
+
+def _fits(want: str, have: str) -> bool:
+    return _compiled(want).fullmatch(have) is not None

@@ -19,12 +19,16 @@ _CHANNELS = tuple(channel.value for channel in Channel)
 
 
 class Entry(NamedTuple):
-    """Where something belongs, and the rule that says so; `kind` is the key it stands under."""
+    """Where something belongs, and the rule that says so; `kind` is the key it stands under.
+
+    `in_call`: what the rule fits shows that a call goes on, whether or not anybody types.
+    """
 
     category: int
     kind: str
     rule: str
     file: str
+    in_call: bool = False
 
 
 @dataclass(slots=True)
@@ -164,6 +168,7 @@ class _Reader:
         self.text = text
         self.categories = categories
         self.book = book
+        self.in_call = False
         self.adders: dict[str, tuple[str, Callable[[str, int], None]]] = {
             "apps": (r"[,\n]", self._app),
             "sites": (r"[\s,]+", self._site),
@@ -190,22 +195,31 @@ class _Reader:
             self._rule(number, rule)
 
     def _rule(self, number: int, rule: dict[str, Any]) -> None:
-        known = ["category", "channel", *self.adders]
         for key, value in rule.items():
-            if key not in known:
-                near = difflib.get_close_matches(key, known, n=1)
-                hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(known)}"
-                raise self._wrong(number, key, f"no such key; {hint}")
-            lists = key in self.adders and isinstance(value, list)
-            if not (isinstance(value, str) or (lists and all(isinstance(v, str) for v in value))):
-                raise self._wrong(number, key, f"must be a text, not {value!r}")
+            self._check(number, key, value)
         category = self._category(number, rule)
+        self.in_call = rule.get("in_call", False)
         for key, (separator, add) in self.adders.items():
             for word in words(rule.get(key, ""), separator):
                 try:
                     add(word, category)
                 except ValueError as error:
                     raise self._wrong(number, key, str(error)) from error
+
+    def _check(self, number: int, key: str, value: object) -> None:
+        """Refuse a key that is none, and a value of another kind than its key holds."""
+        known = ["category", "channel", "in_call", *self.adders]
+        if key not in known:
+            near = difflib.get_close_matches(key, known, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(known)}"
+            raise self._wrong(number, key, f"no such key; {hint}")
+        if key == "in_call":
+            if not isinstance(value, bool):
+                raise self._wrong(number, key, f"must be true or false, not {value!r}")
+            return
+        listed = value if key in self.adders and isinstance(value, list) else [value]
+        if not all(isinstance(one, str) for one in listed):
+            raise self._wrong(number, key, f"must be a text, not {value!r}")
 
     def _category(self, number: int, rule: dict[str, Any]) -> int:
         name, channel = rule.get("category", ""), rule.get("channel")
@@ -215,10 +229,13 @@ class _Reader:
         if channel is not None and channel not in _CHANNELS:
             raise self._wrong(number, "channel", f"one of {', '.join(_CHANNELS)}, not {channel!r}")
         try:
-            return self.categories.number(name, channel)
+            found = self.categories.number(name, channel)
         except ValueError as error:
             key = "category" if channel is None else "channel"
             raise self._wrong(number, key, str(error)) from error
+        if rule.get("in_call") and self.categories.channels[name] is not Channel.CALL:
+            raise self._wrong(number, "in_call", f"{name} has another channel than call")
+        return found
 
     def _wrong(self, number: int, key: str, why: str) -> DisconnectError:
         """The error of a key in the rule of that number (-1: before the first)."""
@@ -236,7 +253,7 @@ class _Reader:
         return DisconnectError(f"{self.path}, line {found}: {key}: {why}")
 
     def _entry(self, category: int, kind: str, rule: str) -> Entry:
-        return Entry(category, kind, rule, self.file)
+        return Entry(category, kind, rule, self.file, self.in_call)
 
     def _app(self, word: str, category: int) -> None:
         self.book.apps[app_name(word)] = self._entry(category, "apps", word)

@@ -16,11 +16,13 @@ from disconnect.sorting.rules import Book, Categories, Entry, app_name, browsers
 from disconnect.sorting.titles import BrowserNames
 
 BUNDLED = Path(__file__).parent / "rules"
-CODE_VERSION = "2"
+CODE_VERSION = "3"
 """Raised when the same rules sort differently, so that what was sorted before is sorted anew."""
 
 _NUMBER = re.compile(r"[ _-]v?\d+(?:\.\d+)*$")
 
+IN_CALL = 1 << 15
+"""Set beside the number of a category where the rule shows that a call goes on."""
 UNCATEGORISED = Entry(0, "none", "", "")
 
 
@@ -33,6 +35,7 @@ class Explained:
     rule: str
     source: str
     why: str
+    in_call: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,11 @@ class Sorter:
         """The index in `categories` of what was in front; what decides alone is remembered."""
         return self._entry(app, title, site, page)[0]
 
+    def told(self, app: str, title: str | None, site: str | None, page: str | None) -> int:
+        """The same, with IN_CALL set where it shows that a call goes on."""
+        entry = self._entry(app, title, site, page)
+        return entry.category | IN_CALL if entry.in_call else entry.category
+
     def explain(self, app: str, title: str | None, site: str | None, page: str | None) -> Explained:
         """Say where something belongs, and which rule of which file says so."""
         entry = self._entry(app, title, site, page)
@@ -99,6 +107,7 @@ class Sorter:
             rule=entry.rule,
             source=_place(entry),
             why=_why(entry, app_name(app), site),
+            in_call=entry.in_call,
         )
 
     def browser(self, app: str) -> str | None:

@@ -7,8 +7,8 @@ from pathlib import Path
 from disconnect.errors import DisconnectError
 from disconnect.store.scrubbing import roll_back
 
-NEWEST = 1
-"""`user_version` of schema.sql; migrations/0002.sql would lead from 1 to 2."""
+NEWEST = 2
+"""`user_version` of schema.sql; migrations/0002.sql leads from 1 to 2."""
 
 
 def version(connection: sqlite3.Connection) -> int:

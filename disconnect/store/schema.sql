@@ -1,4 +1,4 @@
--- The whole schema as of user_version 1. Times are whole milliseconds since 1970, UTC;
+-- The whole schema as of user_version 2. Times are whole milliseconds since 1970, UTC;
 -- spans are half-open [start, start + length). 0 in a context stands for "none".
 
 CREATE TABLE device (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
@@ -166,15 +166,16 @@ END;
 CREATE TRIGGER activity_gone AFTER DELETE ON activity BEGIN
   DELETE FROM hour_sums WHERE utc_day BETWEEN old.start / 86400000 AND (old.start + old.length) / 86400000 + 1;
 END;
+-- (Presence two hours and ten minutes on, too: a call that goes on is bounded by how long nobody typed.)
 CREATE TRIGGER presence_added AFTER INSERT ON presence BEGIN
-  DELETE FROM hour_sums WHERE utc_day BETWEEN new.start / 86400000 AND (new.start + new.length) / 86400000;
+  DELETE FROM hour_sums WHERE utc_day BETWEEN new.start / 86400000 AND (new.start + new.length + 7800000) / 86400000;
 END;
 CREATE TRIGGER presence_changed AFTER UPDATE ON presence BEGIN
   DELETE FROM hour_sums WHERE utc_day BETWEEN min(old.start, new.start) / 86400000
-    AND max(old.start + old.length, new.start + new.length) / 86400000;
+    AND (max(old.start + old.length, new.start + new.length) + 7800000) / 86400000;
 END;
 CREATE TRIGGER presence_gone AFTER DELETE ON presence BEGIN
-  DELETE FROM hour_sums WHERE utc_day BETWEEN old.start / 86400000 AND (old.start + old.length) / 86400000;
+  DELETE FROM hour_sums WHERE utc_day BETWEEN old.start / 86400000 AND (old.start + old.length + 7800000) / 86400000;
 END;
 CREATE TRIGGER encounter_added AFTER INSERT ON encounter BEGIN
   DELETE FROM hour_sums WHERE utc_day BETWEEN new.start / 86400000 AND (new.start + new.length) / 86400000;

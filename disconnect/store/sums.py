@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from disconnect.store.scrubbing import roll_back
 
-FORMAT = b"\x02"
+FORMAT = b"\x03"
 """First byte of each block; another one is as good as no block."""
 RECORD = np.dtype(
     [("context", "<u4"), ("ms", "<u4"), ("hour", "u1"), ("what", "u1"), ("device", "<u2")]

@@ -1,6 +1,7 @@
 import datetime as dt
 import random
 import sqlite3
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -95,6 +96,20 @@ def test_kept_sums_equal_fresh_ones_whatever_is_written_after(home):
     forget_sums(home)
     keep_sums(home, clock)
     assert kept == blocks(home)
+
+
+def test_a_late_row_of_the_evening_before_bounds_a_call_over_midnight(tmp_path):
+    home = Home(tmp_path / "night").prepare()
+    idle = partial(Presence, device="laptop", source="presence/x11", state=PresenceState.IDLE)
+    meeting = Activity(
+        start=at(1, 23), end=at(2, 4), device="laptop", source="desktop/x11", app="zoom",
+        title="Zoom Meeting",
+    )  # fmt: skip
+    write(home, [meeting, idle(start=at(1, 23), end=at(2, 4))])
+    period = Period(FIRST + dt.timedelta(days=2), FIRST + dt.timedelta(days=2))
+    assert contrast_of(home, SETTINGS, period, "day", clock)["call_hours"].tolist() == [1.0]
+    write(home, [idle(start=at(1, 21), end=at(1, 22, 55))])
+    assert contrast_of(home, SETTINGS, period, "day", clock)["call_hours"].tolist() == [0.0]
 
 
 def test_the_last_day_of_all_is_kept_once_it_is_over(home):

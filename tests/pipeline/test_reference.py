@@ -16,6 +16,7 @@ from tests.strategies import (
     HI,
     IDLE,
     LO,
+    MINUTE,
     ZONES,
     Act,
     Met,
@@ -72,6 +73,21 @@ class Device:
             newest(self.presences, cut) or self.front(cut) for cut in cuts if first <= cut < last
         )
 
+    def idle_since(self, at):
+        """When nobody was active any more, ten minutes of anything else left aside."""
+        every = {edge for there in self.presences for edge in (there.start, there.end)}
+        edges = sorted(edge for edge in every if edge <= at)
+        since, other = at, 0
+        for first, after in reversed(list(pairwise([*edges, at]))):
+            there = newest(self.presences, first)
+            if there and there.state == IDLE:
+                since, other = first, 0
+                continue
+            other += after - first
+            if (there and there.state == ACTIVE and after > first) or other > 10 * MINUTE:
+                break
+        return since
+
     def counts(self, at, cuts):
         """What counts: its context, channel and zone; and the zone of what is known, or None."""
         there, front = newest(self.presences, at), self.front(at)
@@ -83,7 +99,8 @@ class Device:
         if there is None:
             counts = front.layer == Layer.IMPORT
         else:
-            waiting = shown.channel == CALL and there.state == IDLE and at < there.start + 2 * HOUR
+            called = shown.channel == CALL and (front.in_call or shown.in_call)
+            waiting = called and there.state == IDLE and at < self.idle_since(at) + 2 * HOUR
             counts = there.state == ACTIVE or waiting
         known = there.zone if there else front.zone if counts else None
         return (shown.context, shown.channel, front.zone) if counts else None, known
@@ -96,7 +113,7 @@ def reference(life):
     met = [Met(*row) for row in meetings]
     edges = {*range(LO, HI + 1, QUARTER)}
     edges.update(edge for part in life for row in part for edge in row[:2])
-    edges.update(row[0] + 2 * HOUR for row in presences)
+    edges.update(edge + 2 * HOUR for row in presences for edge in row[:2])
     cuts = sorted(edge for edge in edges if LO <= edge <= HI)
     found: Counter[tuple[int, ...]] = Counter()
     for at, end in pairwise(cuts):

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from disconnect.pipeline.timeline.rows import CHANNELS, DAY, HOUR, Kind, Layer, Sums
 from disconnect.pipeline.timeline.summing import counted as count
 from tests.strategies import (
+    ACTIVE,
     ASLEEP,
     BROADCAST,
     CALL,
@@ -145,6 +147,45 @@ def test_time_asleep_and_time_nobody_recorded_do_not_count():
 def test_a_call_counts_two_hours_without_input_and_never_behind_a_lock(state, hours):
     found = counted([activity(LO, LO + 5 * HOUR, CALL)], [presence(LO, LO + 5 * HOUR, state)])
     assert total(found) == hours * HOUR
+
+
+def test_an_empty_chair_before_a_call_program_is_no_call():
+    main_window = 7
+    found = counted([activity(LO, LO + 5 * HOUR, main_window)], [presence(LO, LO + 5 * HOUR, IDLE)])
+    assert total(found) == 0
+    found = counted([activity(LO, LO + 5 * HOUR, main_window)], [presence(LO, LO + 5 * HOUR)])
+    assert total(found) == 5 * HOUR
+
+
+def test_two_hours_are_the_bound_of_a_stretch_of_idleness_and_not_of_a_row():
+    rows_of_an_hour = [presence(LO + n * HOUR, LO + (n + 1) * HOUR, IDLE) for n in range(7)]
+    found = counted([activity(LO, LO + 7 * HOUR, CALL)], rows_of_an_hour)
+    assert total(found) == 2 * HOUR
+
+
+@pytest.mark.parametrize(
+    ("between", "minutes", "hours"),
+    [(None, 9, 2), (None, 11, 3), (LOCKED, 9, 2), (LOCKED, 11, 3), (ACTIVE, 1, 3 + 1 / 60)],
+)
+def test_whoever_was_there_in_between_begins_a_new_stretch(between, minutes, hours):
+    back = LO + HOUR + minutes * MINUTE
+    there = [presence(LO, LO + HOUR, IDLE), presence(back, back + 5 * HOUR, IDLE)]
+    there += [] if between is None else [presence(LO + HOUR, back, between)]
+    found = counted([activity(LO, back + 5 * HOUR, CALL)], there)
+    lost = 0 if between == ACTIVE or minutes > 10 else minutes * MINUTE
+    assert total(found) == round(hours * HOUR) - lost
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.integers(LO - 4 * HOUR, LO + 8 * HOUR), max_size=6))
+def test_an_idle_row_cut_anywhere_counts_as_the_whole_one(cuts):
+    call, begins = activity(LO, LO + 8 * HOUR, CALL), LO - 4 * HOUR
+    for first in (begins, LO - HOUR, LO + 2 * HOUR):
+        before = [presence(begins, first)] if first > begins else []
+        edges = sorted({first, LO + 8 * HOUR, *(cut for cut in cuts if cut > first)})
+        parts = [presence(*span, IDLE) for span in pairwise(edges)]
+        whole = counted([call], [*before, presence(first, LO + 8 * HOUR, IDLE)])
+        assert same(whole, counted([call], [*before, *parts]))
 
 
 def test_reading_without_input_does_not_count():

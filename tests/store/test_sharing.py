@@ -56,6 +56,31 @@ def test_a_step_of_the_schema_makes_the_views_anew_and_keeps_a_copy(path, make, 
         assert kept.execute("SELECT name FROM title").fetchall() == [("kept",)]
 
 
+def test_an_older_store_becomes_what_a_new_one_is(path, tmp_path, make):
+    new = tmp_path / "new.sqlite"
+    with contextlib.closing(connect(new)) as connection:
+        expected = _schema(connection)
+    with contextlib.closing(connect(path)) as connection:
+        Writer(connection).write([make.activity(title="kept")])
+        for statement in _AS_OF_1:
+            connection.execute(statement)
+        assert _schema(connection) != expected
+    with contextlib.closing(connect(path)) as connection:
+        assert _schema(connection) == expected
+        assert connection.execute("SELECT name FROM title").fetchall() == [("kept",)]
+
+
+_AS_OF_1 = (
+    "DROP TRIGGER presence_added",
+    "CREATE TRIGGER presence_added AFTER INSERT ON presence BEGIN DELETE FROM hour_sums; END",
+    "PRAGMA user_version = 1",
+)
+
+
+def _schema(connection: sqlite3.Connection) -> dict[str, str | None]:
+    return dict(connection.execute("SELECT name, sql FROM sqlite_schema"))
+
+
 def _step_of(script: str) -> list[str]:
     if "CREATE TABLE device" in script:
         return ["CREATE TABLE of_the_next_schema (x)"]

@@ -8,17 +8,12 @@ import numpy.typing as npt
 from disconnect.pipeline.timeline.rows import (
     ACTIVE,
     CALL,
-    HOUR,
-    IDLE,
     Activities,
     Ints,
     Layer,
     Presences,
 )
 from disconnect.statistics.intervals import NOBODY, distinct, painted
-
-CALL_WITHOUT_INPUT = 2 * HOUR
-"""So long a call counts while nobody touches anything; after that it was left open."""
 
 Mask = npt.NDArray[np.bool_]
 
@@ -70,14 +65,21 @@ def looked_up(values: Ints, numbers: Ints, otherwise: int) -> Ints:
     return np.where(numbers >= 0, values[numbers], otherwise)
 
 
-def seen(cells: Cells, activities: Activities, by_title: Ints, presences: Presences) -> Seen:
+def seen(
+    cells: Cells,
+    activities: Activities,
+    by_title: Ints,
+    presences: Presences,
+    calm: tuple[Ints, Ints],
+) -> Seen:
     """Put one device's sources over each other.
 
     Args:
-        cells: Cut wherever a row begins or ends, and two hours into each idle row.
+        cells: Cut wherever a row, or a span of `calm`, begins or ends.
         activities: The device's rows, each within one UTC day, sorted by start.
         by_title: For each row the visit its title tells; -1: none.
         presences: The device's presence, sorted by start.
+        calm: Where nobody types, and a call that goes on counts: starts and ends [ms].
     """
     present = cells.top(presences.start, presences.end, np.arange(len(presences)))
     state = looked_up(presences.state, present, NOBODY)
@@ -85,11 +87,11 @@ def seen(cells: Cells, activities: Activities, by_title: Ints, presences: Presen
     alone = _alone(cells, activities, (state >= 0) | (front >= 0))
     shown = np.where(front >= 0, _refined(cells, activities, by_title, front), alone)
     channel = looked_up(activities.channel, shown, NOBODY)
-    since = cells.start - looked_up(presences.start, present, 0)
-    perhaps = (front >= 0) & (state == IDLE) & (since < CALL_WITHOUT_INPUT)
+    in_call = looked_up(activities.in_call, front, 0) | looked_up(activities.in_call, shown, 0)
+    perhaps = (front >= 0) & (cells.top(*calm, np.arange(len(calm[0]))) >= 0)
     evident = looked_up(activities.layer, front, NOBODY) == Layer.IMPORT
     counted = (front >= 0) & ((state == ACTIVE) | ((state == NOBODY) & evident))
-    counted |= (perhaps & (channel == CALL)) | (alone >= 0)
+    counted |= (perhaps & (channel == CALL) & (in_call > 0)) | (alone >= 0)
     zone = looked_up(activities.zone, np.where(front >= 0, front, alone), 0)
     return Seen(
         counted=counted,

@@ -58,7 +58,10 @@ class Columns:
 
 @dataclass(frozen=True)
 class Activities(Columns):
-    """What was in front: times in ms UTC; -1: no such browser, no such title."""
+    """What was in front: times in ms UTC; -1: no such browser, no such title.
+
+    `in_call` is 1 where app, title or page show that a call goes on.
+    """
 
     start: Ints
     end: Ints
@@ -67,6 +70,7 @@ class Activities(Columns):
     context: Ints
     zone: Ints
     channel: Ints
+    in_call: Ints
     family: Ints
     page_title: Ints
 

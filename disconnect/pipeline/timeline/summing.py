@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from disconnect.pipeline.timeline.device import CALL_WITHOUT_INPUT, Cells, Seen, looked_up, seen
+from disconnect.pipeline.timeline.device import Cells, Seen, looked_up, seen
 from disconnect.pipeline.timeline.rows import (
     DAY,
-    IDLE,
     IN_PERSON,
     Activities,
     Ints,
@@ -20,6 +19,7 @@ from disconnect.pipeline.timeline.rows import (
 )
 from disconnect.pipeline.timeline.stretches import Stretches, stretches
 from disconnect.pipeline.timeline.titles import shown_by_title
+from disconnect.pipeline.timeline.waiting import LOOK_BACK, waiting
 from disconnect.pipeline.timeline.zones import LocalHours
 from disconnect.statistics.intervals import distinct, pieces, summed
 
@@ -30,7 +30,10 @@ _UNCLAIMED = 9
 
 @dataclass(frozen=True)
 class Rows:
-    """Everything that touches a range of time; visits of the day before it as well."""
+    """Everything that touches a range of time; visits of the day before it as well.
+
+    And presence from LOOK_BACK before it, as far as a call may go on without input.
+    """
 
     activities: Activities
     presences: Presences
@@ -112,16 +115,22 @@ def counted(rows: Rows, lo: int, hi: int) -> Counted:
     activities, begun = _ordered_activities(rows.activities, lo, hi)
     presences = _ordered_presences(rows.presences, lo, hi)
     meetings = _overlapping(rows.meetings, lo, hi)
-    cells = _cells(activities, presences, meetings, (lo, hi, local.step))
+    devices = distinct(np.concatenate((activities.device, presences.device)))
+    there = {number: presences.take(presences.device == number) for number in devices.tolist()}
+    calm = {number: waiting(mine) for number, mine in there.items()}
+    edges = [edge for spans in calm.values() for edge in spans]
+    for part in (activities, presences, meetings):
+        edges += [part.start, part.end]
+    cells = _cells(edges, (lo, hi, local.step))
     claims = _Claims.none(len(cells))
     by_title = shown_by_title(activities, begun)
-    for device in distinct(np.concatenate((activities.device, presences.device))):
+    for device in devices.tolist():
         mine = np.flatnonzero(activities.device == device)
         number = np.full(len(activities), -1, dtype=np.int64)
         number[mine] = np.arange(len(mine))
-        there = presences.take(presences.device == device)
         told = looked_up(number, by_title[mine], -1)
-        claims.hear(int(device), seen(cells, activities.take(mine), told, there))
+        what = seen(cells, activities.take(mine), told, there[device], calm[device])
+        claims.hear(device, what)
     claims.hear(LOGGED, _logged(cells, meetings))
     return Counted(cells, claims, meetings, local)
 
@@ -147,24 +156,16 @@ def _ordered_activities(activities: Activities, lo: int, hi: int) -> tuple[Activ
 
 def _ordered_presences(presences: Presences, lo: int, hi: int) -> Presences:
     kept = presences.take(
-        (presences.start < hi) & (presences.end > lo) & (presences.end > presences.start)
+        (presences.start < hi)
+        & (presences.end > lo - LOOK_BACK)
+        & (presences.end > presences.start)
     )
     return kept.take(np.lexsort((kept.state, kept.end, kept.start)))
 
 
-def _cells(
-    activities: Activities,
-    presences: Presences,
-    meetings: Meetings,
-    grid: tuple[int, int, int],
-) -> Cells:
+def _cells(edges: list[Ints], grid: tuple[int, int, int]) -> Cells:
     lo, hi, step = grid
-    idle = presences.take(presences.state == IDLE)
-    given_up = np.minimum(idle.start + CALL_WITHOUT_INPUT, idle.end)
-    ends = [given_up]
-    for part in (activities, presences, meetings):
-        ends += [part.start, part.end]
-    every = np.concatenate([np.arange(lo, hi + 1, step), *ends])
+    every = np.concatenate([np.arange(lo, hi + 1, step), *edges])
     return Cells(distinct(np.clip(every, lo, hi)))
 
 
