@@ -1,16 +1,23 @@
 """What is in front under X11, told by the X connection's own events."""
 
-import os
 import time
-from pathlib import Path
 from typing import Any
 
+from collectors import xserver
+from collectors.programs import INTERPRETERS, program_of
 from collectors.source import Window
 
 SETTLE_SECONDS = (0.005, 0.015, 0.03)
 """A window manager clears _NET_ACTIVE_WINDOW for about a millisecond at each switch, for longer
 on a busy machine: so long is waited before the desktop counts as empty."""
 LONGEST_TITLE = 4096
+MOST_LOOKS = 3
+"""Looks in one sample: what arrives during a look sits in the library's queue, where nobody waits."""
+CLASS_PATIENCE = 1.5
+"""Seconds that a window without a class has for naming itself before its program's name is taken."""
+SCRIPT_PATIENCE = 10.0
+"""The same where the program is an interpreter, which says next to nothing."""
+MOST_NAMELESS = 64
 DEEPEST = 16
 """How many parents are asked for a class before a focused window counts as nameless."""
 PRIVATE_ENDINGS = (
@@ -32,23 +39,22 @@ class X11:
     def __init__(self, display: str | None = None) -> None:
         self._address = display
         self._display: Any = None
+        self._begin()
+
+    def _begin(self) -> None:
+        """Know nothing yet."""
+        self.unsettled = False
+        """True if the answer may be out of date soon and no event will tell: sample again."""
         self._watched: Any = None
         self._last: Window | None = None
         self._stale = True
+        self._unannounced = False
+        self._gone = False
+        self._nameless: dict[int, float] = {}
 
     def missing(self) -> str | None:
         """Say what is missing for it to work here; None when it works."""
-        try:
-            import Xlib  # noqa: F401
-        except ImportError:
-            return "python-xlib is not installed"
-        if self._address:
-            return None
-        if os.environ.get("WAYLAND_DISPLAY") or os.environ.get("XDG_SESSION_TYPE") == "wayland":
-            return "this is a Wayland session, where X11 sees only some windows; log in to Xorg"
-        if not os.environ.get("DISPLAY"):
-            return "DISPLAY is not set: start disconnect from within the graphical session"
-        return None
+        return xserver.missing(self._address, "windows")
 
     def open(self) -> None:
         """Connect to the display.
@@ -56,15 +62,12 @@ class X11:
         Raises:
             OSError: There is no X server, or it lets nobody in.
         """
-        from Xlib import X, display, error
+        from Xlib import X
 
         self.close()
         if why := self.missing():
             raise OSError(why)
-        try:
-            self._display = display.Display(self._address)
-        except (error.DisplayError, error.ConnectionClosedError, OSError) as problem:
-            raise OSError(f"cannot reach the X display: {problem}") from problem
+        self._display = xserver.connect(self._address)
         self._atoms = {
             name: self._display.intern_atom(name)
             for name in ("_NET_ACTIVE_WINDOW", "_NET_WM_NAME", "_NET_WM_PID", "_NET_SUPPORTED")
@@ -72,9 +75,7 @@ class X11:
         self._root = self._display.screen().root
         self._root.change_attributes(event_mask=X.PropertyChangeMask)
         self._display.flush()
-        self._watched = None
-        self._last = None
-        self._stale = True
+        self._begin()
 
     def fileno(self) -> int | None:
         """The connection's socket; None while closed."""
@@ -91,11 +92,7 @@ class X11:
         if self._display is None:
             raise OSError("the X display is not open")
         try:
-            self._drain()
-            if self._stale:
-                self._last = self._look()
-                # The requests of the look may have brought in events of their own.
-                self._drain()
+            self._settle()
         except (error.ConnectionClosedError, OSError) as problem:
             self.close()
             raise OSError(f"the X display has gone: {problem}") from problem
@@ -104,9 +101,19 @@ class X11:
     def close(self) -> None:
         """Let go of the connection; safe to call twice."""
         opened, self._display = self._display, None
-        if opened is not None:
-            # Closing properly would ask a server that may be gone; the socket alone is ours.
-            opened.display.socket.close()
+        xserver.let_go(opened)
+
+    def _settle(self) -> None:
+        """Look until a look drained nothing: events that came meanwhile wake nobody any more."""
+        self.unsettled = False
+        self._drain()
+        self._stale |= self._unannounced
+        for _ in range(MOST_LOOKS):
+            if not self._stale:
+                return
+            self._last = self._look()
+            self._drain()
+        self.unsettled |= self._stale
 
     def _drain(self) -> None:
         from Xlib import X
@@ -120,16 +127,36 @@ class X11:
                 self._stale = True
 
     def _look(self) -> Window | None:
-        self._stale = False
+        self._stale = self._gone = False
         window = self._front()
         if window is None:
             return None
         self._watch(window)
         title = self._title(window)
-        app = self._class(window) or self._program(window)
+        app = self._named(window)
+        if self._gone:  # a destroyed window is nothing; what comes after it is about to be told
+            self._stale = True
+            return None
         if not app or (title and is_private(title)):
             return None  # a private window is nobody's business: not even its time is recorded
         return Window(app, title)
+
+    def _named(self, window: Any) -> str | None:
+        """The class; for a window that has none in good time, its program's name."""
+        app = self._class(window)
+        if app or self._gone:
+            self._nameless.pop(window.id, None)
+            return app
+        if len(self._nameless) >= MOST_NAMELESS:
+            self._nameless.clear()
+        now = time.monotonic()
+        waited = now - self._nameless.setdefault(window.id, now)
+        if waited >= CLASS_PATIENCE:
+            program = self._program(window)
+            if waited >= SCRIPT_PATIENCE or (program and program not in INTERPRETERS):
+                return program
+        self.unsettled = True
+        return None
 
     def _front(self) -> Any:
         """The active window; where no window manager tells it, the one with the input focus."""
@@ -142,8 +169,9 @@ class X11:
             time.sleep(pause)
             number = self._active()
         if number is not None:
+            self._unannounced = False
             return self._display.create_resource_object("window", number) if number else None
-        self._stale = True  # nothing tells of a new focus: ask each time
+        self._unannounced = True  # nothing tells of a new focus: ask each time
         try:
             return self._focused()
         except (error.BadWindow, error.BadDrawable):
@@ -198,7 +226,7 @@ class X11:
             found = window.get_full_property(atom, X.AnyPropertyType, LONGEST_TITLE)
         except (error.BadWindow, error.BadDrawable):
             self._watched = None
-            self._stale = True
+            self._gone = True
             return None
         return None if found is None else found.value
 
@@ -225,16 +253,17 @@ class X11:
         return named[min(1, len(named) - 1)].lower() if named else None
 
     def _program(self, window: Any) -> str | None:
-        """The executable's name, for a window without a class."""
-        pid = self._pid(window)
-        if not pid:
-            return None
-        import psutil
+        """The program's name, for a window without a class; the server knows it after the end."""
+        from Xlib import error
 
+        pid = self._pid(window)
         try:
-            return Path(psutil.Process(pid).exe()).name.lower() or None
-        except (psutil.Error, OSError):
+            window.get_geometry()
+        except (error.BadWindow, error.BadDrawable):
+            self._watched = None
+            self._gone = True
             return None
+        return program_of(pid) if pid else None
 
     def _pid(self, window: Any) -> int | None:
         value = self._property(window, self._atoms["_NET_WM_PID"])

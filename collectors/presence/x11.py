@@ -1,8 +1,8 @@
 """How long nobody has touched anything, from X11's screen saver extension."""
 
-import os
 from typing import Any
 
+from collectors import xserver
 from collectors.source import Attended
 
 
@@ -17,17 +17,7 @@ class X11Idle:
 
     def missing(self) -> str | None:
         """Say what is missing for it to work here; None when it works."""
-        try:
-            import Xlib  # noqa: F401
-        except ImportError:
-            return "python-xlib is not installed"
-        if self._address:
-            return None
-        if os.environ.get("WAYLAND_DISPLAY") or os.environ.get("XDG_SESSION_TYPE") == "wayland":
-            return "this is a Wayland session, where X11 sees only some input; log in to Xorg"
-        if not os.environ.get("DISPLAY"):
-            return "DISPLAY is not set: start disconnect from within the graphical session"
-        return None
+        return xserver.missing(self._address, "input")
 
     def open(self) -> None:
         """Connect to the display.
@@ -35,15 +25,10 @@ class X11Idle:
         Raises:
             OSError: There is no X server, or it has no screen saver extension.
         """
-        from Xlib import display, error
-
         self.close()
         if why := self.missing():
             raise OSError(why)
-        try:
-            self._display = display.Display(self._address)
-        except (error.DisplayError, error.ConnectionClosedError, OSError) as problem:
-            raise OSError(f"cannot reach the X display: {problem}") from problem
+        self._display = xserver.connect(self._address)
         if not self._display.has_extension("MIT-SCREEN-SAVER"):
             self.close()
             raise OSError("the X server has no MIT-SCREEN-SAVER extension")
@@ -73,5 +58,4 @@ class X11Idle:
     def close(self) -> None:
         """Let go of the connection; safe to call twice."""
         opened, self._display = self._display, None
-        if opened is not None:
-            opened.display.socket.close()
+        xserver.let_go(opened)

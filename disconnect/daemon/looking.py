@@ -57,6 +57,11 @@ class Looking:
         """The file descriptors on which the sources tell of changes."""
         return [fd for watched in self._all() if (fd := watched.waits_on) is not None]
 
+    @property
+    def unsettled(self) -> bool:
+        """True if a source asks to be looked at again soon."""
+        return any(watched.unsettled for watched in self._all())
+
     def states(self) -> list[dict[str, Any]]:
         """Each source's state, for `status`."""
         return [

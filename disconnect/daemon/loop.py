@@ -27,7 +27,8 @@ from disconnect.home import Home
 from disconnect.settings import Settings
 
 BETWEEN_EVENTS = 0.2
-"""Seconds before the next event is looked at: a title that flickers costs five looks a second."""
+"""Seconds before the next event is looked at: a title that flickers is looked at five times a
+second, each time until a look drained nothing or three were made."""
 _STOP = (signal.SIGTERM, signal.SIGINT)
 _log = logging.getLogger(__name__)
 
@@ -106,7 +107,8 @@ class Daemon:
 
     def _wait_and_look(self) -> None:
         """Sleep until an event, a signal or the next look is due; then look."""
-        until = self._looked_at + self.settings.collect.sample_every
+        pause = BETWEEN_EVENTS if self.looking.unsettled else self.settings.collect.sample_every
+        until = self._looked_at + pause
         events = self.looking.waits_on()
         while not self._stopping:
             ready = _wait([self._wake_up, *events], max(0.0, until - time.monotonic()))

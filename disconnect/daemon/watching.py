@@ -60,6 +60,11 @@ class Watched(Generic[V_co]):
         except Exception:  # noqa: BLE001 - the next sample finds out what is wrong with it
             return None
 
+    @property
+    def unsettled(self) -> bool:
+        """True if it asks to be sampled again soon, since no event will tell of the change."""
+        return self._is_open and bool(getattr(self.source, "unsettled", False))
+
     def sample(self, steady: float, wall: datetime) -> V_co | None:
         """What it says now; None while it does not work. Opens it when a try is due."""
         if not self._is_open and not self._opened(steady):

@@ -1,11 +1,11 @@
+import os
 import select
-from pathlib import Path
 
-import psutil
 import pytest
 from Xlib import X, Xatom
 from Xlib.display import Display
 
+from collectors.desktop import x11
 from collectors.desktop.x11 import X11, is_private
 from collectors.source import Desktop, Window
 
@@ -147,10 +147,100 @@ def test_titles_of_either_type_are_read(client, bare_front):
     assert bare_front.sample() == Window("tester", "Σιγά")
 
 
-def test_a_window_without_class_is_named_after_its_program(client, bare_front):
+def told_at_last(source, truth):
+    """Wait as the daemon does, on the socket or because the source asks for it."""
+    while source.sample() != truth:
+        woken = select.select([source.fileno()], [], [], 0.1 if source.unsettled else 10)[0]
+        assert woken or source.unsettled, f"nothing wakes whoever waits for {truth}"
 
+
+def test_no_close_of_the_front_window_is_missed(screen, front):
+    screen.terminal("below")
+    for number in range(12):
+        screen.start("xterm", "-T", f"above {number}", "-e", "sleep", "600")
+        told_at_last(front, Window("xterm", f"above {number}"))
+        last = screen.running.pop()
+        last.kill()
+        last.wait()
+        told_at_last(front, Window("xterm", "below"))
+
+
+def test_no_switch_in_a_burst_is_missed(screen, front):
+    windows = {title: screen.terminal(title) for title in ("one", "two", "three")}
+    for number in range(20):
+        for title in ("one", "two", "three") if number % 2 else ("three", "two", "one"):
+            screen.run("xdotool", "windowactivate", windows[title])
+            front.sample()  # in the midst of it
+        told_at_last(front, Window("xterm", title))
+
+
+def test_events_that_come_during_a_look_are_looked_at(client, bare_front, monkeypatch):
+    root = client.screen().root
+    window = shown(client, b"first")
+    active = client.intern_atom("_NET_ACTIVE_WINDOW")
+    root.change_property(active, Xatom.WINDOW, 32, [window.id])
+    client.sync()
+    read_title = bare_front._title
+    late = [b"second", b"third"]
+
+    def title_that_changes_once_read(of):
+        read = read_title(of)
+        if late:
+            window.change_property(Xatom.WM_NAME, Xatom.STRING, 8, late.pop(0))
+            client.sync()
+        return read
+
+    monkeypatch.setattr(bare_front, "_title", title_that_changes_once_read)
+    assert bare_front.sample() == Window("tester", "third")
+    late += [b"4", b"5", b"6"]
+    window.change_property(Xatom.WM_NAME, Xatom.STRING, 8, b"3")
+    client.sync()
+    bare_front.sample()
+    assert bare_front.unsettled  # no look without events among three: it must be asked again
+    told_at_last(bare_front, Window("tester", "6"))
+    assert not bare_front.unsettled
+
+
+def test_a_destroyed_window_is_nothing_though_its_program_lives(client, bare_front):
+    root = client.screen().root
+    window = shown(client, b"short-lived", wm_class=None)
+    root.change_property(client.intern_atom("_NET_ACTIVE_WINDOW"), Xatom.WINDOW, 32, [window.id])
+    client.sync()
+    bare_front._nameless[window.id] = 0.0  # it had time enough to name itself
+    window.destroy()
+    client.sync()
+    assert bare_front.sample() is None
+    assert bare_front.unsettled
+
+
+def test_a_class_that_comes_late_is_waited_for(client, bare_front):
+    window = shown(client, b"slow to start", wm_class=None)
+    for _ in range(5):
+        assert bare_front.sample() is None
+        assert bare_front.unsettled
+    window.set_wm_class("it", "Slow")
+    client.sync()
+    told_at_last(bare_front, Window("slow", "slow to start"))
+    assert not bare_front.unsettled
+
+
+def test_a_window_that_never_has_a_class_is_named_after_its_program(
+    client, bare_front, monkeypatch
+):
+    monkeypatch.setattr(x11, "CLASS_PATIENCE", 0.2)
+    monkeypatch.setattr(x11, "program_of", lambda pid: "tool" if pid == os.getpid() else None)
     shown(client, b"nameless", wm_class=None)  # and without _NET_WM_PID: the server knows the pid
-    assert bare_front.sample() == Window(Path(psutil.Process().exe()).name.lower(), "nameless")
+    told_at_last(bare_front, Window("tool", "nameless"))
+
+
+def test_an_interpreter_is_the_last_name_to_take(client, bare_front, monkeypatch):
+    monkeypatch.setattr(x11, "CLASS_PATIENCE", 0.0)
+    monkeypatch.setattr(x11, "program_of", lambda _: "python")
+    shown(client, b"nameless", wm_class=None)
+    assert bare_front.sample() is None
+    monkeypatch.setattr(x11, "SCRIPT_PATIENCE", 0.0)
+    assert bare_front.sample() == Window("python", "nameless")
+    assert not bare_front.unsettled
 
 
 # python-xlib leaves the sockets of a failed connection to the garbage collector.
