@@ -10,6 +10,7 @@ from typing import TextIO
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from collectors.cells import unguarded
 from collectors.facts.screen import Activity, BadRecord
 from collectors.facts.social import Reach
 
@@ -24,7 +25,8 @@ class Table:
 
     A row is an activity (`start`, `end`, `app`, and what else is known) or, where the header
     has these instead, how many a platform reached (`day`, `platform`, `people`). Times are
-    ISO 8601; one without an offset is local in the row's `zone`.
+    ISO 8601; one without an offset is local in the row's `zone`. An apostrophe that keeps a
+    spreadsheet from running a cell is no part of its text.
 
     Args:
         path: The file.
@@ -97,7 +99,7 @@ class Table:
 def _told(row: dict[str, str]) -> dict[str, str]:
     if any(not value.isascii() and not _is_text(value) for value in row.values()):
         raise ValueError("not UTF-8")
-    return {name: value.strip() for name, value in row.items()}
+    return {name: unguarded(value.strip()) for name, value in row.items()}
 
 
 def _reach(told: dict[str, str]) -> Reach:

@@ -1,11 +1,9 @@
 """Results, printed the way they were asked for: the one place that writes to stdout."""
 
-import contextlib
 import datetime as dt
 import io
 import json
 import math
-import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -13,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from collectors.cells import guarded
+from disconnect import files
 from disconnect.errors import DisconnectError, UsageProblemError
 
 if TYPE_CHECKING:
@@ -59,15 +59,11 @@ def save(path: Path, data: bytes) -> None:
     Raises:
         DisconnectError: It cannot be written there; what stood there before still does.
     """
-    draft = path.with_name(f".{path.name}.draft")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        with files.fresh(path) as file:
             file.write(data)
-        draft.replace(path)
     except OSError as error:
-        with contextlib.suppress(OSError):  # there may be none, or no folder to hold one
-            draft.unlink()
         raise DisconnectError(
             f"cannot write {path}: {error.strerror}; choose another place with -o"
         ) from error
@@ -96,9 +92,9 @@ def _csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> str:
     import csv
 
     text = io.StringIO()
-    writer = csv.DictWriter(text, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(map(guarded, columns))
+    writer.writerows([guarded(row[column]) for column in columns] for row in rows)
     return text.getvalue()
 
 

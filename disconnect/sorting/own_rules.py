@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import Literal
 
+from disconnect import files
 from disconnect.errors import DisconnectError, UsageProblemError
 from disconnect.sorting import domains
 from disconnect.sorting.rules import Categories, host_and_path, read
@@ -89,9 +90,9 @@ def _quoted(text: str) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    draft = path.with_name(f".{path.name}.draft")
+    draft = files.new_name(path)
     try:
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        with os.fdopen(files.made(draft), "wb") as file:
             file.write(text.encode("utf-8"))
             file.flush()
             os.fsync(file.fileno())

@@ -10,6 +10,8 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from collectors.cells import guarded
+from disconnect import files
 from disconnect.errors import DisconnectError
 from disconnect.store import migrating
 from disconnect.store.opening import CorruptDatabaseError, connect, damage
@@ -22,7 +24,8 @@ _README = """disconnect export
 
 One CSV and one JSON Lines file for each table: activities, presences, encounters, people,
 opportunities, checkins, reaches, experiments. `words` is what was typed, `logged` when. Times are ISO 8601 in UTC; `zone` is the IANA zone the row happened in; hours are
-hours; an empty cell (null in JSON) is not known.
+hours; an empty cell (null in JSON) is not known. In CSV an apostrophe stands before a text that
+a spreadsheet would run as a formula; disconnect import csv takes it off again.
 """
 
 
@@ -33,12 +36,10 @@ def export(connection: sqlite3.Connection, path: Path) -> dict[str, int]:
         DisconnectError: It cannot be written.
     """
     _refuse_itself(connection, path)
-    draft = path.with_name(f".{path.name}.draft")
     rows: dict[str, int] = {}
     try:
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with (
-            os.fdopen(handle, "wb") as file,
+            files.fresh(path) as file,
             zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive,
         ):
             archive.writestr("README.txt", _README)
@@ -46,14 +47,11 @@ def export(connection: sqlite3.Connection, path: Path) -> dict[str, int]:
             for view in VIEWS:
                 rows[view] = _table(connection, archive, view)
             connection.execute("COMMIT")
-        draft.replace(path)
     except OSError as error:
         raise DisconnectError(f"cannot write {path}: {error.strerror}") from error
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
-        with contextlib.suppress(OSError):  # there is none where all went well
-            draft.unlink()
     return rows
 
 
@@ -75,11 +73,11 @@ def _table(connection: sqlite3.Connection, archive: zipfile.ZipFile, view: str) 
             io.TextIOWrapper(raw, "utf-8", newline="") as text,
         ):
             if ending == "csv":
-                csv.writer(text).writerow(columns)
+                csv.writer(text).writerow(map(guarded, columns))
             for row in connection.execute(f"SELECT * FROM {view}"):  # noqa: S608 - one of VIEWS
                 count += 1
                 if ending == "csv":
-                    csv.writer(text).writerow(row)
+                    csv.writer(text).writerow(map(guarded, row))
                 else:
                     record = dict(zip(columns, row, strict=True))
                     text.write(json.dumps(record, ensure_ascii=False) + "\n")
@@ -94,9 +92,10 @@ def backup(connection: sqlite3.Connection, path: Path) -> None:
             be restored.
     """
     _refuse_itself(connection, path)
-    draft = path.with_name(f".{path.name}.draft")
+    files.refuse_what_stands_there(path)
+    draft = _draft(connection, path)
     try:
-        os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+        os.close(files.made(draft))
         with contextlib.closing(sqlite3.connect(draft)) as copy:
             connection.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")
@@ -106,12 +105,21 @@ def backup(connection: sqlite3.Connection, path: Path) -> None:
                 f"the database is damaged ({torn}), and so would be its copy; disconnect start"
                 " saves what can be read, then back it up"
             )
-        draft.replace(path)
+        files.put_in_place(draft, path)
     except (OSError, sqlite3.Error) as error:
-        raise DisconnectError(f"cannot write {path}: {error}") from error
+        why = error.strerror if isinstance(error, OSError) else error
+        raise DisconnectError(f"cannot write {path}: {why}") from error
     finally:
-        with contextlib.suppress(OSError):  # there is none where all went well
-            draft.unlink()
+        for ending in ("", "-journal"):
+            with contextlib.suppress(OSError):  # there is none where all went well
+                draft.with_name(draft.name + ending).unlink()
+
+
+def _draft(connection: sqlite3.Connection, path: Path) -> Path:
+    """Where a copy is made: at home, where `forget` finds what a killed process left of it."""
+    (_, _, file) = connection.execute("PRAGMA database_list").fetchone()
+    home = Path(file).parent
+    return files.new_name(Path(file) if os.access(home, os.W_OK) else path)
 
 
 def restore(backed_up: Path, database: Path) -> None:

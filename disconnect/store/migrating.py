@@ -1,9 +1,11 @@
 """The schema's version and the way from an older one: one SQL file a step."""
 
 import contextlib
+import os
 import sqlite3
 from pathlib import Path
 
+from disconnect import files
 from disconnect.errors import DisconnectError
 from disconnect.store.scrubbing import roll_back
 
@@ -84,6 +86,7 @@ def _statements(script: str) -> list[str]:
 
 def _keep_copy(connection: sqlite3.Connection, path: Path, upcoming: int) -> None:
     copy = path.with_name(f"{path.name}.before-{upcoming}")
-    copy.touch(mode=0o600)
+    copy.unlink(missing_ok=True)  # never into what stands there
+    os.close(files.made(copy))
     with contextlib.closing(sqlite3.connect(copy)) as beside:
         connection.backup(beside)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from disconnect import files
 from disconnect.errors import DisconnectError
 from disconnect.store.opening import connect
 from disconnect.store.redescribing import describe_anew, knows_its_tables
@@ -84,7 +85,8 @@ def copy_as_it_is(path: Path, target: Path) -> None:
         source = path.with_name(path.name + ending)
         if source.exists():
             copy = target.with_name(target.name + ending)
-            os.close(os.open(copy, os.O_CREAT | os.O_WRONLY, 0o600))
+            copy.unlink(missing_ok=True)  # never into what stands there
+            os.close(files.made(copy))
             shutil.copyfile(source, copy)
 
 

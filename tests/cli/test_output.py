@@ -79,3 +79,21 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path):
     with pytest.raises(DisconnectError, match="cannot write"):
         save(blocked, b"second")
     assert target.read_bytes() == b"first"
+
+
+def test_no_csv_cell_runs_in_a_spreadsheet_and_numbers_stay_numbers(capsys):
+    columns = ["title", "hours", "=name"]
+    records([{"title": "=1+1", "hours": -0.5, "=name": "\tx"}], columns, "csv")
+    assert capsys.readouterr().out.splitlines() == ["title,hours,'=name", "'=1+1,-0.5,'\tx"]
+    show(pd.DataFrame({"change": [-1.25], "n": [-3], "who": ["@ana"]}), "csv")
+    assert capsys.readouterr().out.splitlines()[1] == "-1.25,-3,'@ana"
+
+
+def test_a_result_is_saved_as_a_new_private_file(tmp_path):
+    link = tmp_path / "link.pdf"
+    link.symlink_to(tmp_path / "victim")
+    with pytest.raises(DisconnectError, match="is a link"):
+        save(link, b"life")
+    save(tmp_path / "new" / "a.pdf", b"life")
+    assert (tmp_path / "new" / "a.pdf").stat().st_mode & 0o777 == 0o600
+    assert not (tmp_path / "victim").exists()

@@ -150,3 +150,46 @@ def test_the_commands_do_the_same(path, make, tmp_path):
     assert call("restore", str(tmp_path / "none"), "--yes").stderr == (
         f"disconnect: there is no file {tmp_path / 'none'}\n"
     )
+
+
+HARMFUL = ("=HYPERLINK(1)", "+1+2", "-1-2", "@SUM(1)", "'=quoted", "＝wide", "plain")
+
+
+def test_no_cell_of_an_export_runs_and_reading_it_back_gives_the_same_texts(path, make, tmp_path):
+    with contextlib.closing(connect(path)) as connection:
+        Writer(connection).write([make.activity(n, title=t) for n, t in enumerate(HARMFUL)])
+        export(connection, tmp_path / "all.zip")
+    with zipfile.ZipFile(tmp_path / "all.zip") as archive:
+        table = archive.read("activities.csv").decode()
+        lines = [json.loads(line) for line in archive.read("activities.jsonl").splitlines()]
+    (tmp_path / "activities.csv").write_text(table, encoding="utf-8", newline="")
+    assert [line["title"] for line in lines] == list(HARMFUL)
+    for row in csv.reader(io.StringIO(table)):
+        assert not [cell for cell in row if cell[:1] in {*"=+-@\t\r"}]
+    again = tmp_path / "again"
+    done = CliRunner().invoke(
+        commands, ["--home", str(again), "import", "csv", str(tmp_path / "activities.csv")]
+    )
+    assert done.exit_code == 0
+    assert titles(again / "disconnect.sqlite") == list(HARMFUL)
+
+
+@pytest.mark.parametrize("command", ["backup", "export"])
+def test_neither_link_nor_draft_of_others_is_written_through(path, make, tmp_path, command):
+    with contextlib.closing(connect(path)) as connection:
+        Writer(connection).write([make.activity(title="mine")])
+    shared = tmp_path / "shared"
+    shared.mkdir(mode=0o777)
+    victim = tmp_path / "victim"
+    victim.write_bytes(b"untouched")
+    (shared / "a.out").symlink_to(victim)
+    (shared / ".b.out.draft").symlink_to(victim)  # a name that could be foreseen
+    words = ["--home", str(path.parent), command]
+    refused = CliRunner().invoke(commands, [*words, str(shared / "a.out")])
+    assert refused.exit_code == 1
+    assert refused.stderr.endswith("is a link, and links are not followed; name another file\n")
+    assert CliRunner().invoke(commands, [*words, str(shared / "b.out")]).exit_code == 0
+    assert (shared / "b.out").stat().st_mode & 0o777 == 0o600
+    assert victim.read_bytes() == b"untouched"
+    assert sorted(file.name for file in shared.iterdir()) == [".b.out.draft", "a.out", "b.out"]
+    assert [file.name for file in path.parent.iterdir()] == ["disconnect.sqlite"]
