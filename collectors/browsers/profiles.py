@@ -1,64 +1,17 @@
-"""Where browsers keep their profiles, on each platform, with every profile of each."""
+"""Find every profile of every browser, and the history in it."""
 
+import configparser
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
 
 from collectors.browsers.chromium import Chromium
 from collectors.browsers.firefox import Firefox
+from collectors.browsers.places import FILES, Family, of_platform
 
-Family = Literal["chromium", "firefox"]
-
-_LINUX: dict[str, tuple[str, ...]] = {
-    "chromium": (
-        ".config/chromium",
-        "snap/chromium/common/chromium",
-        ".var/app/org.chromium.Chromium/config/chromium",
-    ),
-    "google-chrome": (
-        ".config/google-chrome",
-        ".var/app/com.google.Chrome/config/google-chrome",
-    ),
-    "brave-browser": (
-        ".config/BraveSoftware/Brave-Browser",
-        ".var/app/com.brave.Browser/config/BraveSoftware/Brave-Browser",
-    ),
-    "microsoft-edge": (
-        ".config/microsoft-edge",
-        ".var/app/com.microsoft.Edge/config/microsoft-edge",
-    ),
-    "vivaldi": (".config/vivaldi", ".var/app/com.vivaldi.Vivaldi/config/vivaldi"),
-    "opera": (".config/opera",),
-    "firefox": (
-        ".mozilla/firefox",
-        ".config/mozilla/firefox",
-        "snap/firefox/common/.mozilla/firefox",
-        ".var/app/org.mozilla.firefox/.mozilla/firefox",
-    ),
-}
-# Not yet run on such machines: the folders are the browsers' documented ones.
-_MAC: dict[str, tuple[str, ...]] = {
-    "chromium": ("Library/Application Support/Chromium",),
-    "google-chrome": ("Library/Application Support/Google/Chrome",),
-    "brave-browser": ("Library/Application Support/BraveSoftware/Brave-Browser",),
-    "microsoft-edge": ("Library/Application Support/Microsoft Edge",),
-    "vivaldi": ("Library/Application Support/Vivaldi",),
-    "opera": ("Library/Application Support/com.operasoftware.Opera",),
-    "firefox": ("Library/Application Support/Firefox/Profiles",),
-}
-_WINDOWS: dict[str, tuple[str, ...]] = {
-    "chromium": ("AppData/Local/Chromium/User Data",),
-    "google-chrome": ("AppData/Local/Google/Chrome/User Data",),
-    "brave-browser": ("AppData/Local/BraveSoftware/Brave-Browser/User Data",),
-    "microsoft-edge": ("AppData/Local/Microsoft/Edge/User Data",),
-    "vivaldi": ("AppData/Local/Vivaldi/User Data",),
-    "opera": ("AppData/Roaming/Opera Software/Opera Stable",),
-    "firefox": ("AppData/Roaming/Mozilla/Firefox/Profiles",),
-}
-_FILES: dict[Family, str] = {"chromium": "History", "firefox": "places.sqlite"}
+_NOBODYS = frozenset({"System Profile", "Guest Profile"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +25,26 @@ class Profile:
 
 
 def found(home_folder: Path, platform: str = sys.platform) -> list[Profile]:
-    """Every profile with a history below a person's home folder, in a steady order."""
-    places = {"darwin": _MAC, "win32": _WINDOWS}.get(platform, _LINUX)
+    """Return every profile with a history below a person's home folder, in a steady order.
+
+    Firefox and its family say in `profiles.ini` where a profile lies, which may be anywhere;
+    profiles made by its newer profile manager are not in that file, but lie beside the others.
+    """
     every: list[Profile] = []
-    for product, folders in places.items():
-        for folder in folders:
-            every += _profiles(product, home_folder / folder)
+    seen: set[Path] = set()
+    for family, places in of_platform(platform).items():
+        for product, folders in places.items():
+            for folder in folders:
+                for one in _profiles(product, family, home_folder / folder):
+                    real = one.path.resolve()  # a folder may be a link to another
+                    if real not in seen:
+                        seen.add(real)
+                        every.append(one)
     return _told_apart(every)
 
 
 def _told_apart(every: list[Profile]) -> list[Profile]:
-    """A second installation's profile of the same name gets a number: names key the facts."""
+    """Number a second installation's profile of the same name: names key the facts."""
     times: Counter[tuple[str, str]] = Counter()
     apart = []
     for one in every:
@@ -93,20 +55,49 @@ def _told_apart(every: list[Profile]) -> list[Profile]:
     return apart
 
 
-def _profiles(product: str, folder: Path) -> Iterator[Profile]:
-    family: Family = "firefox" if product == "firefox" else "chromium"
-    try:
-        histories = sorted([*folder.glob(_FILES[family]), *folder.glob(f"*/{_FILES[family]}")])
-    except OSError:
-        return  # a folder that may not be read has no profile for us
-    for history in histories:
-        if history.is_file() and history.parent.name not in {"System Profile", "Guest Profile"}:
+def _profiles(product: str, family: Family, folder: Path) -> Iterator[Profile]:
+    for history in _histories(family, folder):
+        if _is_history(history):
             profile = "Default" if history.parent == folder else history.parent.name
             yield Profile(product, profile, history, family)
 
 
+def _histories(family: Family, folder: Path) -> list[Path]:
+    """Return where the histories of a browser's folder may lie, in a steady order."""
+    name = FILES[family]
+    try:
+        inside = [*folder.glob(name), *folder.glob(f"*/{name}")]
+        if family == "firefox":
+            inside += [*folder.glob(f"Profiles/*/{name}"), *_listed(folder)]
+    except OSError:
+        return []  # a folder that may not be read has no profile for us
+    return sorted(set(inside))
+
+
+def _listed(folder: Path) -> Iterator[Path]:
+    """Yield the histories of the profiles in a `profiles.ini`, relative and absolute ones."""
+    written = configparser.RawConfigParser(strict=False)
+    try:
+        written.read_string((folder / "profiles.ini").read_text("utf-8-sig", "replace"))
+    except (OSError, configparser.Error):
+        return  # none, or not one: what lies in the folder is found without it
+    for section in written.values():
+        path = section.get("Path", "").strip()
+        if section.name.startswith("Profile") and path and "\0" not in path:
+            relative = section.get("IsRelative", "1").strip() != "0"
+            place = folder / path if relative else Path(path)  # an absolute one wins either way
+            yield place / FILES["firefox"]
+
+
+def _is_history(path: Path) -> bool:
+    try:
+        return path.is_file() and path.parent.name not in _NOBODYS
+    except OSError:
+        return False  # a folder that may not be looked into, a name too long
+
+
 def source(profile: Profile, device: str, zone: str) -> Chromium | Firefox:
-    """The source that reads a profile."""
+    """Return the source that reads a profile."""
     kind = Chromium if profile.family == "chromium" else Firefox
     return kind(
         profile.path, product=profile.product, profile=profile.profile, device=device, zone=zone
@@ -114,8 +105,8 @@ def source(profile: Profile, device: str, zone: str) -> Chromium | Firefox:
 
 
 def of_file(history: Path) -> Profile | None:
-    """A history file somebody names; None when its name is that of no browser's history."""
-    for family, name in _FILES.items():
+    """Return the profile of a history file somebody names; None if no browser's is called so."""
+    for family, name in FILES.items():
         if history.name == name:
             return Profile(family, history.parent.name, history, family)
     return None
