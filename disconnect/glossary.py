@@ -27,6 +27,7 @@ _COLUMNS = (
     Column("covered_hours", "h", "time about which anything is known", 0),
     Column("covered_days", "days", "days about which anything is known", 0),
     Column("logged_days", "days", "days on which time with people is known", 0),
+    Column("balance_days", "days", "days on which both are known: those of the balance", 0),
     Column("screen_hours", "h", "all that counted in front of screens", 0),
     Column("online_hours", "h", "online communication: call, message, email, broadcast", 0),
     Column("broadcast_hours", "h", "one to many: feeds, posting, comments", 0),

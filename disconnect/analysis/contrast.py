@@ -11,16 +11,34 @@ from disconnect.clock import Clock
 from disconnect.glossary import checked
 from disconnect.home import Home
 from disconnect.periods import Period
-from disconnect.pipeline import contrast, days
+from disconnect.pipeline import balance, contrast, days
+from disconnect.pipeline.diary import Diary, diary
 from disconnect.settings import Settings
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+_OBSERVED = (
+    "screen_hours", "online_hours", "broadcast_hours", "message_hours", "email_hours",
+    "call_hours", "divided_hours",
+)  # fmt: skip
+DAYS = (
+    *days.DAYS[: days.DAYS.index("people_met")],
+    "balance",
+    *days.DAYS[days.DAYS.index("people_met") :],
+)
+"""The columns of a frame of days."""
+PERIODS = (*DAYS, "covered_days", "logged_days", "balance_days")
+"""Those of a frame of weeks, months or years."""
 
 
 def contrast_of(
     home: Home, settings: Settings, period: Period, by: str, clock: Clock
 ) -> pd.DataFrame:
     """Set online communication beside time with people.
+
+    Hours are those that were recorded and logged, and add up over any partition; the balance
+    is of well known days alone.
 
     Args:
         home: Where the data lie.
@@ -32,39 +50,51 @@ def contrast_of(
     Raises:
         NothingThereError: Nothing is known of the period.
     """
-    found, met = counted(home, settings, period, clock)
-    frame = day_frame(found, met)
-    return frame if by == "day" else period_frame(frame, met, by, settings)
+    found, encounters = counted(home, settings, period, clock)
+    frame = day_frame(found, encounters)
+    return frame if by == "day" else period_frame(found, frame, encounters, by, settings)
 
 
 def counted(
     home: Home, settings: Settings, period: Period, clock: Clock
 ) -> tuple[HourSums, pd.DataFrame]:
-    """The sums of a period, cut to where there are any, and every encounter in person.
+    """Return the sums of a period, and every encounter ever.
 
     Raises:
         NothingThereError: Nothing is known of the period.
     """
     with opened(home) as (connection, keep):
         found = hours_in(connection, home, settings, period, (clock, keep))
-        met = encounter_rows(connection, settings)
+        encounters = encounter_rows(connection, settings)
     if not len(found.sums):
         raise nothing_in(period)
-    return found, in_person(found, met)
+    return found, encounters
 
 
 def in_person(found: HourSums, encounters: pd.DataFrame) -> pd.DataFrame:
-    """Those encounters that were in person, as the period of the sums sees them."""
+    """Return those encounters that were in person, as the period of the sums sees them."""
     met = encounters[encounters["channel"] == "in_person"]
     return within(met, found.since, found.until)
 
 
-def day_frame(found: HourSums, met: pd.DataFrame) -> pd.DataFrame:
-    """The frame of days; the days before anything is known at all are left off."""
+def diary_of(found: HourSums, encounters: pd.DataFrame) -> Diary:
+    """Return the diary that all encounters make, through whatever channel, as of today."""
+    return diary(encounters["day"].to_numpy(dtype=np.int64), found.today)
+
+
+def day_frame(found: HourSums, encounters: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame of days as recorded and logged; its balance is that of well known days.
+
+    With a period that has no beginning the days before anything is known at all are left off.
+
+    Args:
+        found: The sums of the period.
+        encounters: Every encounter ever, through any channel.
+    """
     last = (found.period.last - EPOCH).days
     first = (found.period.first - EPOCH).days
     if found.period.first <= EPOCH + dt.timedelta(days=1):  # no beginning was given
-        first = int(found.day.min())
+        first = int(found.day.min(initial=last))
     records = {
         "day": found.day,
         "kind": found.sums.kind.astype(np.int64),
@@ -72,15 +102,49 @@ def day_frame(found: HourSums, met: pd.DataFrame) -> pd.DataFrame:
         "together": found.sums.together.astype(np.int64),
         "ms": found.sums.ms,
     }
-    return checked(days.days(first, last, records, met), days.DAYS)
+    kept = diary_of(found, encounters).kept(first, last)
+    frame = days.days(first, last, records, in_person(found, encounters), kept)
+    known = _online(found, frame)
+    frame["balance"] = balance.share(frame["in_person_hours"].to_numpy(dtype=float), known)
+    return checked(frame[list(DAYS)], DAYS)
+
+
+def sound_days(found: HourSums, frame: pd.DataFrame) -> pd.DataFrame:
+    """Mask what was observed on days on which too little was recorded.
+
+    `covered_hours` and what was logged by hand stay as they are.
+    """
+    masked = frame.copy()
+    masked.loc[~_enough(found, frame), list(_OBSERVED)] = np.nan
+    return masked
+
+
+def known_days(home: Home, settings: Settings, period: Period, clock: Clock) -> pd.DataFrame:
+    """Return the frame of a period's days with what was observed on poorly known days masked.
+
+    Raises:
+        NothingThereError: Nothing is known of the period.
+    """
+    found, encounters = counted(home, settings, period, clock)
+    return sound_days(found, day_frame(found, encounters))
+
+
+def _enough(found: HourSums, frame: pd.DataFrame) -> np.ndarray:
+    return found.recorded.on((frame.index[0].date() - EPOCH).days, len(frame))
+
+
+def _online(found: HourSums, frame: pd.DataFrame) -> np.ndarray:
+    """Return hours online of the days on which enough was recorded; else NaN."""
+    return np.where(_enough(found, frame), frame["online_hours"].to_numpy(dtype=float), np.nan)
 
 
 def period_frame(
-    frame: pd.DataFrame, met: pd.DataFrame, by: str, settings: Settings
+    found: HourSums, frame: pd.DataFrame, encounters: pd.DataFrame, by: str, settings: Settings
 ) -> pd.DataFrame:
-    """The frame of weeks, months or years made of days."""
+    """Return the frame of weeks, months or years made of days."""
     stamps = frame.index.to_numpy().astype("datetime64[D]").astype(np.int64)
     names = labels(stamps, by, settings.week_starts)
+    met = in_person(found, encounters)
     there = met[met["inside"] & (met["person"] >= 0) & met["day"].between(stamps[0], stamps[-1])]
     seen = labels(there["day"].to_numpy(dtype=np.int64), by, settings.week_starts)
     pairs = set(zip(seen.tolist(), there["person"].tolist(), strict=True))
@@ -88,8 +152,12 @@ def period_frame(
         {name: sum(1 for label, _ in pairs if label == name) for name in {p[0] for p in pairs}},
         dtype=float,
     )
-    result = contrast.periods(frame, names, people)
-    return checked(result, [*days.DAYS, "covered_days", "logged_days"])
+    result = contrast.periods(frame.drop(columns="balance"), names, people)
+    codes, _ = pd.factorize(np.asarray(names))
+    result["balance"], result["balance_days"] = balance.by_group(
+        frame["in_person_hours"].to_numpy(dtype=float), _online(found, frame), codes, len(result)
+    )
+    return checked(result[list(PERIODS)], PERIODS)
 
 
 def labels(numbers: np.ndarray, by: str, week_starts: str) -> pd.Index:

@@ -1,55 +1,70 @@
-"""Days with the hours of those left out of which too little is known."""
+"""On which days enough was recorded, from hour sums that reach beyond the days asked about."""
+
+from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
+import numpy.typing as npt
 
-from disconnect.analysis.contrast import counted, day_frame
-from disconnect.analysis.sums import EPOCH, HourSums
-from disconnect.clock import Clock
-from disconnect.home import Home
-from disconnect.periods import Period
-from disconnect.pipeline.coverage import sound
-from disconnect.pipeline.timeline.rows import Kind
+from disconnect.pipeline.coverage import WINDOW, sound
+from disconnect.pipeline.timeline.rows import Kind, Sums
 from disconnect.settings import Settings
 
+AROUND = WINDOW
+"""So many days before and after a period are read to judge its days, whatever period it is."""
 _HOUR = 3_600_000
-_OBSERVED = (
-    "screen_hours", "online_hours", "broadcast_hours", "message_hours", "email_hours",
-    "call_hours", "divided_hours", "balance",
-)  # fmt: skip
+Mask = npt.NDArray[np.bool_]
 
 
-def sound_days(found: HourSums, days: pd.DataFrame, settings: Settings) -> pd.DataFrame:
-    """The frame of days; what was observed on a day of which too little is known becomes NaN.
+@dataclass(frozen=True)
+class Recorded:
+    """Whether enough was recorded of each day from `first` (local, since 1970) on."""
 
-    `covered_hours` and what was logged by hand stay as they are.
+    first: int
+    enough: Mask
+
+    def on(self, first: int, size: int) -> Mask:
+        """Mark the days of a range on which enough was recorded; others are False."""
+        at = np.arange(first, first + size) - self.first
+        inside = (at >= 0) & (at < len(self.enough))
+        found = np.zeros(size, dtype=bool)
+        found[inside] = self.enough[at[inside]]
+        return found
+
+
+NOTHING = Recorded(0, np.zeros(0, dtype=bool))
+
+
+def recorded(sums: Sums, settings: Settings, now: int) -> Recorded:
+    """Judge the days of sums by their waking coverage.
+
+    Args:
+        sums: Of whole days, four weeks more on both sides than is asked about.
+        settings: Tell when a day begins and which hours are quiet.
+        now: The local hour it is, since 1970: the day it lies in is not over.
     """
-    first = (days.index[0].date() - EPOCH).days
-    day = found.day - first
-    hour = found.sums.hour.astype(np.int64) % 24
-    awake = found.sums.kind == Kind.COVERED
-    awake &= ~_quiet(settings)[hour] & (day >= 0) & (day < len(days))
-    waking = np.bincount(day[awake], weights=found.sums.ms[awake], minlength=len(days)) / _HOUR
-    covered, screen = (
-        days[name].to_numpy(dtype=float) for name in ("covered_hours", "screen_hours")
+    if not len(sums):
+        return NOTHING
+    starts = settings.day_starts_hour
+    day = (sums.hour.astype(np.int64) - starts) // 24
+    first, size = int(day.min()), int(day.max() - day.min()) + 1
+
+    def total(which: Mask) -> npt.NDArray[np.float64]:
+        return np.bincount(day[which] - first, weights=sums.ms[which], minlength=size) / _HOUR
+
+    known = sums.kind == Kind.COVERED
+    awake = known & ~_quiet(settings)[sums.hour.astype(np.int64) % 24]
+    so_far = (sums.hour.astype(np.int64) - starts) % 24 < (now - starts) % 24
+    enough = sound(
+        total(known),
+        total(sums.kind == Kind.ACTIVITY),
+        total(awake),
+        ((now - starts) // 24 - first, total(awake & so_far)),
     )
-    masked = days.copy()
-    masked.loc[~sound(covered, screen, waking), list(_OBSERVED)] = np.nan
-    return masked
+    return Recorded(first, enough)
 
 
-def known_days(home: Home, settings: Settings, period: Period, clock: Clock) -> pd.DataFrame:
-    """The same of a period.
-
-    Raises:
-        NothingThereError: Nothing is known of the period.
-    """
-    found, met = counted(home, settings, period, clock)
-    return sound_days(found, day_frame(found, met), settings)
-
-
-def _quiet(settings: Settings) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
-    """Whether the middle of each hour of the day lies in the quiet hours."""
+def _quiet(settings: Settings) -> Mask:
+    """Mark the hours of the day whose middle lies in the quiet hours."""
     begins, ends = settings.quiet_minutes
     middle = np.arange(24) * 60 + 30
     return np.asarray((middle - begins) % 1440 < (ends - begins) % 1440)

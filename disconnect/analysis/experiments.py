@@ -10,8 +10,7 @@ import numpy as np
 import pandas as pd
 
 from disconnect.analysis import building
-from disconnect.analysis.contrast import day_frame, in_person
-from disconnect.analysis.coverage import sound_days
+from disconnect.analysis.contrast import day_frame, sound_days
 from disconnect.analysis.encounters import encounter_rows
 from disconnect.analysis.query import Names
 from disconnect.analysis.sums import EPOCH, HourSums, hours_in, opened
@@ -143,7 +142,7 @@ def _days(
     if design.rule is not None or design.outcome not in ANSWERS:
         counted = _counted(connection, home, settings, design, how)
         if design.outcome not in ANSWERS:
-            known = sound_days(*counted, settings) if len(counted[0].sums) else counted[1]
+            known = sound_days(*counted) if len(counted[0].sums) else counted[1]
             frame["value"] = known[design.outcome].to_numpy(dtype=float)
         if design.rule is not None:
             frame[["rule_minutes", "kept"]] = _kept(connection, settings, design, counted)
@@ -172,7 +171,7 @@ def _counted(
     period = Period(design.first, design.last)
     found = hours_in(connection, home, settings, period, how)
     met = encounter_rows(connection, settings)
-    return found, day_frame(found, in_person(found, met))
+    return found, day_frame(found, met)
 
 
 def _kept(

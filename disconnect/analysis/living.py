@@ -9,8 +9,7 @@ import numpy as np
 import pandas as pd
 
 from disconnect.analysis import building
-from disconnect.analysis.contrast import day_frame, in_person
-from disconnect.analysis.coverage import sound_days
+from disconnect.analysis.contrast import day_frame, diary_of, sound_days
 from disconnect.analysis.encounters import encounter_rows
 from disconnect.analysis.sums import EPOCH, HourSums, hours_in, nothing_in, opened
 from disconnect.clock import Clock, milliseconds
@@ -18,6 +17,7 @@ from disconnect.errors import NothingThereError
 from disconnect.glossary import checked
 from disconnect.home import Home
 from disconnect.periods import Period
+from disconnect.pipeline.diary import Diary
 from disconnect.pipeline.timeline.rhythm import RHYTHM, rhythm
 from disconnect.settings import Settings
 from disconnect.store import frames, lived
@@ -27,8 +27,9 @@ from disconnect.store import frames, lived
 class Living:
     """A period as it was lived; days are local, NaN and None are not known.
 
-    days: index `day` (no zone), the columns of `pipeline.days.DAYS`; what was observed is NaN
-        on days of which too little is known.
+    diary: the days that entries are about, and whether it is kept up to today.
+    days: index `day` (no zone), the columns of `analysis.contrast.DAYS`; what was observed is
+        NaN on days of which too little is known.
     rhythm: the same index, the columns of `pipeline.timeline.rhythm.RHYTHM`.
     encounters: of all time, one row an encounter and person (-1: nobody named), as
         `analysis.encounters.encounter_rows` has them; `day` since 1970; every channel.
@@ -39,6 +40,7 @@ class Living:
     """
 
     period: Period
+    diary: Diary
     days: pd.DataFrame
     rhythm: pd.DataFrame
     encounters: pd.DataFrame
@@ -74,9 +76,10 @@ def living_in(
     if not len(found.sums):
         raise nothing_in(period)
     met = encounter_rows(connection, settings)
-    days = sound_days(found, day_frame(found, in_person(found, met)), settings)
+    days = sound_days(found, day_frame(found, met))
     return Living(
         period=period,
+        diary=diary_of(found, met),
         days=days,
         rhythm=_rhythm(connection, found, settings, days, how),
         encounters=met,

@@ -11,6 +11,7 @@ from disconnect.analysis.sums import EPOCH, nothing_in, opened
 from disconnect.glossary import checked
 from disconnect.home import Home
 from disconnect.periods import Period
+from disconnect.pipeline.diary import diary
 from disconnect.pipeline.funnel import FUNNEL, funnel
 from disconnect.pipeline.overlaps import once
 from disconnect.pipeline.relationships import PEOPLE, relationships
@@ -58,8 +59,8 @@ def ties_in(connection: sqlite3.Connection, settings: Settings, today: dt.date) 
     known = pd.DataFrame(lived.people(connection), columns=["person", "name", "met"])
     known = known.astype(object).where(known.notna(), None)
     rows = encounter_rows(connection, settings)
-    until = (today - EPOCH).days
-    return checked(ties(known, once(rows[rows["day"] <= until]), until), TIES)
+    kept = diary(rows["day"].to_numpy(dtype=np.int64), (today - EPOCH).days)
+    return checked(ties(known, once(rows[rows["day"] <= kept.today]), kept.end), TIES)
 
 
 def funnel_of(home: Home, settings: Settings, period: Period) -> pd.DataFrame:

@@ -8,8 +8,7 @@ import numpy as np
 import pandas as pd
 
 from disconnect.analysis.asked import questions_in
-from disconnect.analysis.contrast import day_frame, in_person, period_frame
-from disconnect.analysis.coverage import sound_days
+from disconnect.analysis.contrast import day_frame, period_frame, sound_days
 from disconnect.analysis.encounters import encounter_rows
 from disconnect.analysis.people import people_in
 from disconnect.analysis.sums import EPOCH, HourSums, hours_in, nothing_in, opened
@@ -59,11 +58,7 @@ def content_for(
         top = top_in(connection, found)
         asked = questions_in(connection, home, settings, found, (clock, keep))
         made_up = is_made_up(connection)
-    face_to_face = in_person(found, met)
-    days = sound_days(found, day_frame(found, face_to_face), settings)
-    # A mean a day is one of the same days on both sides: on a day nobody recorded, hours with
-    # people are known only where there were some.
-    both = days.assign(in_person_hours=days["in_person_hours"].where(days["screen_hours"].notna()))
+    days = sound_days(found, day_frame(found, met))
     return ReportContent(
         title="disconnect",
         period_first=days.index[0].date(),
@@ -71,8 +66,8 @@ def content_for(
         made_on=clock().astimezone(ZoneInfo(zone)),
         made_up=made_up,
         days=days,
-        weeks=period_frame(both, face_to_face, "week", settings),
-        months=period_frame(both, face_to_face, "month", settings),
+        weeks=period_frame(found, days, met, "week", settings),
+        months=period_frame(found, days, met, "month", settings),
         hours=hour_frame(found, days),
         people=people,
         top=top,

@@ -14,6 +14,7 @@ from disconnect.glossary import checked
 from disconnect.home import Home
 from disconnect.periods import Period
 from disconnect.pipeline import suggestions as pipeline
+from disconnect.pipeline.diary import diary
 from disconnect.pipeline.ties import ties
 from disconnect.pipeline.timeline.rows import CHANNELS, Kind
 from disconnect.settings import Settings
@@ -62,7 +63,8 @@ def suggestions_in(found: HourSums, life: Living, today: dt.date) -> pd.DataFram
 
 def _overdue(life: Living, today: int) -> pd.DataFrame:
     """Depth (where nothing was rated: closeness), how overdue, what came of each relationship."""
-    known = ties(life.people[["person", "name", "met"]], life.encounters, today)
+    kept = diary(life.encounters["day"].to_numpy(dtype=np.int64), today)
+    known = ties(life.people[["person", "name", "met"]], life.encounters, kept.end)
     brought = life.opportunities["person"].value_counts()
     return pd.DataFrame(
         {

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from disconnect.analysis import building
 from disconnect.analysis.categories import Categories, categories
+from disconnect.analysis.coverage import AROUND, NOTHING, Recorded, recorded
 from disconnect.clock import Clock, local_zone, milliseconds
 from disconnect.errors import DisconnectError, NothingThereError, UsageProblemError
 from disconnect.home import Home
@@ -31,6 +32,8 @@ class HourSums:
     `day` is the local day since 1970 by the hour at which days begin; `channel` a number
     into CHANNELS; `category` a number into the sorter's categories (0 for what was logged);
     `since` and `until` [ms UTC] where the period begins or ends within a day, else None.
+    `recorded` tells on which days enough was recorded, and `today` is the local day it is,
+    since 1970.
     """
 
     period: Period
@@ -40,6 +43,8 @@ class HourSums:
     categories: Categories
     since: int | None = None
     until: int | None = None
+    recorded: Recorded = NOTHING
+    today: int = 0
 
     @property
     def category(self) -> npt.NDArray[np.uint16]:
@@ -97,9 +102,11 @@ def hours_in(
     days = ((first_hour - 15) // 24, (stop_hour + 13) // 24)
     now = milliseconds(clock())
     since, until = bounds(connection, period)
-    if since is None and until is None:
-        sums = building.sums_of(connection, known, days, now, keep=keep)
-    else:
+    wide = (days[0] - AROUND, days[1] + AROUND)
+    sums = building.sums_of(connection, known, wide, now, keep=keep)
+    hour_now = local_hour(clock)
+    enough = recorded(sums, settings, hour_now)
+    if since is not None or until is not None:
         sums = _cut(connection, known, days, (since, until), (now, keep))
     if len(sums):
         sums = sums.take((sums.hour >= first_hour) & (sums.hour < stop_hour))
@@ -107,7 +114,14 @@ def hours_in(
     channel = known.channel_of_context[sums.context]
     channel = np.where(sums.channel >= 0, sums.channel, channel)
     day = (sums.hour.astype(np.int64) - starts) // 24
-    return HourSums(period, sums, day, channel, known, since, until)
+    today = (hour_now - starts) // 24
+    return HourSums(period, sums, day, channel, known, since, until, enough, today)
+
+
+def local_hour(clock: Clock) -> int:
+    """Return the hour it is on the local clock, since 1970."""
+    local = clock().astimezone(ZoneInfo(local_zone())).replace(tzinfo=None)
+    return int((local - dt.datetime.combine(EPOCH, dt.time())) // dt.timedelta(hours=1))
 
 
 def nothing_in(period: Period) -> NothingThereError:

@@ -123,13 +123,12 @@ def week(house: House, form: str) -> None:
 
 
 def _one_screen(house: House, period: Period, words: str, form: str) -> None:
-    from disconnect.analysis.contrast import contrast_of
+    from disconnect.analysis.contrast import contrast_of, known_days
 
     days = contrast_of(house.home, house.settings, period, "day", house.clock)
     if form != "table":
         show(days.rename_axis("period"), form)
         return
-    from disconnect.analysis.coverage import known_days
     from disconnect.analysis.query import query_of
     from reports.terminal import screen
     from reports.wording import sentences

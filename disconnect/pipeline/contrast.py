@@ -28,7 +28,7 @@ def periods(days: pd.DataFrame, labels: "pd.Index[str]", people_met: pd.Series) 
 
     Returns:
         Index `period`, in the order of the days; the days' columns, `covered_days` and
-        `logged_days`: on how many the hours at the screen, and with people, are known.
+        `logged_days`: on how many anything was recorded, and time with people is known.
         `days_since_met` is that of the last day of the period on which it is known.
     """
     codes, names = pd.factorize(np.asarray(labels))
@@ -40,8 +40,6 @@ def periods(days: pd.DataFrame, labels: "pd.Index[str]", people_met: pd.Series) 
         total = np.bincount(codes[known], weights=values[known], minlength=size)
         count = np.bincount(codes[known], minlength=size)
         columns[name] = np.where(count > 0, total, np.nan)
-    social = columns["in_person_hours"] + columns["online_hours"]
-    columns["balance"] = columns["in_person_hours"] / np.where(social > 0, social, np.nan)
     met = np.array([people_met.get(name, 0) for name in names], dtype=float)
     columns["people_met"] = np.where(np.isnan(columns["encounters"]), np.nan, met)
     since = days["days_since_met"].to_numpy(dtype=float)

@@ -11,35 +11,51 @@ ENOUGH = 0.7
 WINDOW = 28
 """What is usual is the median over so many days up to this one."""
 FEWEST = 7
-"""Days a window needs for a median of its own; else that of the whole period stands."""
+"""Days with presence that a window needs; else it takes in the days after, too."""
+LEAST = 1.0
+"""A day of a record of fewer days needs so much coverage: there is no habit to measure by [h]."""
 PRESENCE = 0.05
 """Covered beyond what was used [h]: somebody recorded presence, not only what was opened."""
 
 
-def sound(covered_hours: Floats, screen_hours: Floats, waking_hours: Floats) -> Mask:
-    """Say of each day whether enough of it is known.
+def sound(
+    covered_hours: Floats,
+    screen_hours: Floats,
+    waking_hours: Floats,
+    begun: tuple[int, Floats] | None = None,
+) -> Mask:
+    """Tell on which days enough is known.
+
+    The days must reach four weeks beyond those that are asked about, on both sides, for the
+    answer to be the same whatever period is asked.
 
     Args:
         covered_hours: What is known of each day [h]; NaN or 0 where nothing is.
         screen_hours: What was used [h].
         waking_hours: What is known outside the quiet hours [h].
+        begun: The row of the day that is not over, and the waking hours of each day up to the
+            present hour [h]: a morning is measured by mornings.
 
     Returns:
-        Whether at least 70 % of the usual waking coverage is known. Usual is the median over
-        the days of the last 28 on which presence was recorded, this one included; over all such
-        days where those are fewer than seven. From a time when nobody recorded presence only a
-        browser's history tells: there is no coverage to judge by, and all that is known counts.
+        True where at least 70 % of the usual waking coverage is known. Usual is the median over
+        the days of the last 28 on which presence was recorded, this one included; where those
+        are fewer than seven, over those of the 27 days after, too; and where these are still
+        fewer, a day needs an hour of coverage besides. From a time when nobody recorded presence
+        only a browser's history tells: there is no coverage to judge by, and all that is known
+        counts.
     """
     covered = np.nan_to_num(covered_hours) > 0
     present = covered & (np.nan_to_num(covered_hours) - np.nan_to_num(screen_hours) > PRESENCE)
-    if not present.any():
-        return covered
     good = covered.copy()
-    whole = float(np.median(waking_hours[present]))
     for day in np.flatnonzero(covered):
-        window = slice(max(0, day - WINDOW + 1), day + 1)
-        recent = waking_hours[window][present[window]]
-        if len(recent):
-            usual = float(np.median(recent)) if len(recent) >= FEWEST else whole
-            good[day] = waking_hours[day] >= ENOUGH * usual
+        back = slice(max(0, day - WINDOW + 1), day + 1)
+        if not present[back].any():
+            continue
+        few = present[back].sum() < FEWEST
+        window = slice(back.start, day + WINDOW) if few else back
+        hours = begun[1] if begun and day == begun[0] else waking_hours
+        usual = float(np.median(hours[window][present[window]]))
+        good[day] = hours[day] >= ENOUGH * usual
+        if present[window].sum() < FEWEST:
+            good[day] &= covered_hours[day] >= LEAST
     return good

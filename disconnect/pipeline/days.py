@@ -19,7 +19,6 @@ DAYS = (
     "call_hours",
     "in_person_hours",
     "divided_hours",
-    "balance",
     "people_met",
     "encounters",
     "chance_encounters",
@@ -28,12 +27,14 @@ DAYS = (
 _ONLINE = {"call_hours": 1, "message_hours": 2, "email_hours": 3, "broadcast_hours": 4}
 _COVERED, _IN_PERSON = 1, 2
 _HOUR = 3_600_000
-LOG_GOES_ON = 14
-"""So many days after the last entry a day without one still counts as one without people."""
 
 
 def days(
-    first: int, last: int, records: Mapping[str, Ints], encounters: pd.DataFrame
+    first: int,
+    last: int,
+    records: Mapping[str, Ints],
+    encounters: pd.DataFrame,
+    kept: npt.NDArray[np.bool_],
 ) -> pd.DataFrame:
     """Add up records to local days.
 
@@ -45,11 +46,12 @@ def days(
         encounters: Every encounter in person ever, one row a person or one with person -1:
             `encounter`, `day` (since 1970), `person`, `chance` (bool), `hours` [h]; `inside`
             (bool) where a part of the first or last day is not asked for: whether it counts.
+        kept: For each day of the range, whether the diary of company was kept.
 
     Returns:
-        Index `day` (no zone), every day of the range; DAYS as columns. Hours are NaN where
-        nothing is known of the day. Without an entry, time with people is 0 only on known
-        days between the first entry and 14 days after the last one.
+        Index `day` (no zone), every day of the range; DAYS as columns. Observed hours are NaN
+        where nothing was recorded on the day; time with people is NaN on days without any on
+        which the diary was not kept, whatever was recorded.
     """
     length = last - first + 1
     cell = (records["day"] - first) * 16 + np.where(
@@ -66,10 +68,9 @@ def days(
     for name in ("broadcast_hours", "message_hours", "email_hours", "call_hours"):
         columns[name] = _where(known, each[:, _ONLINE[name]])
     in_person = table[:, 11 + _IN_PERSON]
-    logged = (in_person > 0) | (known & _log_kept(first, length, encounters))
+    logged = (in_person > 0) | kept
     columns["in_person_hours"] = _where(logged, in_person)
     columns["divided_hours"] = _where(known & logged, table[:, 7:11].sum(axis=1))
-    columns["balance"] = share(columns["in_person_hours"], columns["online_hours"])
     columns |= _met(first, length, logged, encounters)
     index = pd.DatetimeIndex(
         (np.arange(first, last + 1)).astype("datetime64[D]").astype("datetime64[ns]"), name="day"
@@ -77,23 +78,8 @@ def days(
     return pd.DataFrame({name: columns[name] for name in DAYS}, index=index)
 
 
-def share(in_person: Floats, online: Floats) -> Floats:
-    """In person / (in person + online); NaN where either is unknown or both are 0."""
-    social = in_person + online
-    return in_person / np.where(social > 0, social, np.nan)
-
-
 def _where(known: npt.NDArray[np.bool_], values: Floats) -> Floats:
     return np.where(known, values, np.nan)
-
-
-def _log_kept(first: int, length: int, encounters: pd.DataFrame) -> npt.NDArray[np.bool_]:
-    if not len(encounters):
-        return np.zeros(length, dtype=bool)
-    day = np.arange(first, first + length)
-    logged = encounters["day"].to_numpy(dtype=np.int64)
-    first_entry, last_entry = int(logged.min()), int(logged.max())
-    return np.asarray((day >= first_entry) & (day <= last_entry + LOG_GOES_ON), dtype=bool)
 
 
 def _met(

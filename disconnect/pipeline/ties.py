@@ -36,19 +36,16 @@ PRIOR_INTERVALS = 2
 """So many intervals at the median of all relationships weigh beside a person's own."""
 FEWEST_MEETINGS = 3
 RECENT, BEFORE = 60, 365
-LOG_GOES_ON = 14
-"""So many days after the last entry of all, no entry still means that nobody was met."""
 
 
-def ties(people: pd.DataFrame, encounters: pd.DataFrame, today: int) -> pd.DataFrame:
+def ties(people: pd.DataFrame, encounters: pd.DataFrame, until: int) -> pd.DataFrame:
     """What each relationship is like.
 
     Args:
         people: `person` (id), `name`, `met`.
         encounters: Of all time, one row an encounter and person: `encounter`, `person`, `day`
             (since 1970), `channel`, `hours` [h], `meaning` and `disclosure` (1..7 or NaN).
-        today: The day it is, since 1970. Where the log ends earlier, all is as of 14 days after
-            the last entry: what nobody logged cannot fade.
+        until: The last day of which the diary tells, since 1970: what nobody logged cannot fade.
 
     Returns:
         TIES as columns, in the order of `people`. Hours as logged [h]. `depth` (1..7) by
@@ -56,8 +53,7 @@ def ties(people: pd.DataFrame, encounters: pd.DataFrame, today: int) -> pd.DataF
         hours in person logged have reached, else NaN. `rhythm_days`, `overdue_days` and
         `gap_probability` by `rhythm`, `trend*` by `trend`.
     """
-    until = min(today, int(encounters["day"].max()) + LOG_GOES_ON) if len(encounters) else today
-    begun = int(encounters["day"].min()) if len(encounters) else today
+    begun = int(encounters["day"].min()) if len(encounters) else until
     by_person = dict(iter(encounters.groupby("person")))
     nothing = encounters.iloc[:0]
     parts = [by_person.get(person, nothing) for person in people["person"]]

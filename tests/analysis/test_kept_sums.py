@@ -221,21 +221,18 @@ def test_people_have_the_hours_of_their_encounters(tmp_path):
     assert found.loc["Ana", "last_met"] == FIRST + dt.timedelta(days=1)
 
 
-def test_without_an_entry_time_with_people_is_unknown_and_after_a_fortnight_again(tmp_path):
+def test_time_with_people_is_unknown_before_the_first_entry_and_once_the_diary_lapses(tmp_path):
     home = Home(tmp_path / "three").prepare()
     meeting = Encounter(start=at(2, 18), end=at(2, 20), people=("Ana",))
-    there = [
-        Presence(
-            start=at(day, 8), end=at(day, 9), device="d", source="presence/daemon",
-            state=PresenceState.ACTIVE,
-        )
-        for day in range(20)
-    ]  # fmt: skip
-    write(home, [meeting, *there])
+    called = Encounter(
+        start=at(4, 18), end=at(4, 19), people=("Ben",), channel=Channel.CALL
+    )  # an entry like any other
+    write(home, [meeting, called])
     period = Period(FIRST, FIRST + dt.timedelta(days=19))
-    found = contrast_of(home, SETTINGS, period, "day", clock)
-    hours_with = found["in_person_hours"].to_numpy()
-    assert np.isnan(hours_with[:2]).all()
-    assert hours_with[2] == 2
-    assert (hours_with[3:17] == 0).all()
-    assert np.isnan(hours_with[17:]).all()
+    for silent, known in ((3, 7), (4, 4)):
+        found = contrast_of(home, SETTINGS, period, "day", lambda: at(4 + silent, 12))  # noqa: B023
+        hours_with = found["in_person_hours"].to_numpy()
+        assert np.isnan(hours_with[:2]).all()
+        assert hours_with[2:5].tolist() == [2, 0, 0]
+        assert (hours_with[5 : known + 1] == 0).all()
+        assert np.isnan(hours_with[known + 1 :]).all()

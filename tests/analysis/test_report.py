@@ -8,8 +8,7 @@ import pytest
 from collectors.facts.screen import Activity, Presence
 from collectors.facts.social import Encounter
 from collectors.imports.made_up import MadeUpLife
-from disconnect.analysis.contrast import contrast_of
-from disconnect.analysis.coverage import known_days
+from disconnect.analysis.contrast import contrast_of, known_days
 from disconnect.analysis.report import content_for
 from disconnect.errors import NothingThereError
 from disconnect.home import Home

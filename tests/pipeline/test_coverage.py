@@ -15,8 +15,34 @@ def test_a_day_with_less_than_seven_tenths_of_the_usual_is_missing():
     assert judged([10.0] * 10 + [7.0, 6.9, 0.0]) == [True] * 11 + [False, False]
 
 
-def test_a_single_day_is_its_own_measure():
-    assert judged([0.5]) == [True]
+def test_a_single_day_is_its_own_measure_from_an_hour_on():
+    covered, used = np.array([1.0]), np.array([0.25])
+    assert sound(covered, used, covered).tolist() == [True]
+    assert sound(covered / 2, used, covered).tolist() == [False]
+
+
+def test_the_first_days_are_measured_by_those_that_follow():
+    """As they would be if the record had been asked about as a whole."""
+    assert judged([2.0] + [14.0] * 9)[0] is False
+    assert judged([2.0] * 9 + [14.0] * 2)[0] is True
+
+
+@given(
+    st.lists(st.sampled_from([0.0, 2.0, 5.0, 9.0, 14.0]), min_size=60, max_size=90),
+    st.integers(28, 59),
+)
+def test_a_day_is_judged_the_same_whatever_period_is_asked(waking, day):
+    whole = judged(waking)[day]
+    assert judged(waking[day - 28 : day + 29])[28] == whole
+
+
+def test_a_morning_is_measured_by_mornings():
+    waking = np.array([14.0] * 10 + [3.0])
+    by_nine = np.array([3.0] * 10 + [2.9])
+    covered, used = waking + 4, np.ones(11)
+    assert sound(covered, used, waking).tolist() == [True] * 10 + [False]
+    assert sound(covered, used, waking, (10, by_nine)).all()
+    assert not sound(covered, used, waking, (10, np.array([3.0] * 10 + [0.5])))[10]
 
 
 def test_what_is_usual_changes_with_the_weeks():
@@ -48,5 +74,5 @@ def test_a_history_is_judged_where_presence_is_otherwise_recorded():
 def test_unknown_days_never_count_and_the_longest_day_always_does(waking):
     found = judged(waking)
     assert all(hours > 0 for hours, good in zip(waking, found, strict=True) if good)
-    if any(waking):
+    if max(waking, default=0) > 0:
         assert found[int(np.argmax(waking))]

@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from disconnect.pipeline.contrast import periods
-from disconnect.pipeline.days import LOG_GOES_ON, days
+from disconnect.pipeline.days import days
+from disconnect.pipeline.diary import SHORTEST, diary
 
 FIRST = 20_000
 HOUR = 3_600_000
@@ -37,9 +38,15 @@ def met(*offsets, hours=1.0):
     )
 
 
+def lived(length, encounters):
+    """Days up to today."""
+    last = FIRST + length - 1
+    kept = diary(encounters["day"].to_numpy(), last).kept(FIRST, last)
+    return days(FIRST, last, recorded(length), encounters, kept)
+
+
 def since(length, encounters):
-    frame = days(FIRST, FIRST + length - 1, recorded(length), encounters)
-    return frame["days_since_met"].tolist()
+    return lived(length, encounters)["days_since_met"].tolist()
 
 
 def test_days_since_a_meeting_begin_at_zero_again():
@@ -51,20 +58,21 @@ def test_a_meeting_of_some_minutes_is_none():
 
 
 def test_a_log_that_fell_silent_tells_nothing_any_more():
-    found = since(LOG_GOES_ON + 4, met(1))
-    assert found[1 : LOG_GOES_ON + 2] == list(range(LOG_GOES_ON + 1))
-    assert np.isnan([found[0], *found[LOG_GOES_ON + 2 :]]).all()
+    assert since(SHORTEST + 2, met(1))[1:] == list(range(SHORTEST + 1))
+    found = since(SHORTEST + 3, met(1))
+    assert found[1] == 0
+    assert np.isnan([found[0], *found[2:]]).all()
 
 
-@pytest.mark.parametrize(("length", "told"), [(7, 5), (60, LOG_GOES_ON)])
+@pytest.mark.parametrize(("length", "told"), [(5, 3), (60, 0)])
 def test_a_period_says_how_it_was_on_its_last_known_day(length, told):
-    frame = days(FIRST, FIRST + length - 1, recorded(length), met(1))
+    frame = lived(length, met(1))
     whole = periods(frame, pd.Index(["all"] * length), pd.Series({"all": 1}))
     assert whole.loc["all", "days_since_met"] == told
 
 
 def test_a_period_of_which_nothing_is_known_says_nothing():
-    frame = days(FIRST, FIRST + 59, recorded(60), met(1))
+    frame = lived(60, met(1))
     halves = pd.Index(["early"] * 30 + ["late"] * 30)
     found = periods(frame, halves, pd.Series({"early": 1}))["days_since_met"]
     assert found.notna().tolist() == [True, False]

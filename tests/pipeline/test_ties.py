@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from disconnect.pipeline.diary import diary
 from disconnect.pipeline.ties import TIES, depths, grown, rhythm, ties, trend
 
 PEOPLE = pd.DataFrame(
@@ -99,7 +100,9 @@ def test_somebody_new_is_not_reviving():
 def test_a_log_that_stopped_makes_nobody_fade_or_overdue():
     rows = [(n, 1, n * 7, "in_person", 1, None, None) for n in range(60)]
     last = 59 * 7
-    stopped = ties(PEOPLE, met(*rows), last + 400).iloc[0]
+    end = diary(np.arange(60) * 7, last + 400).end
+    stopped = ties(PEOPLE, met(*rows), end).iloc[0]
+    assert stopped["overdue_days"] <= 0
     assert stopped["trend"] is None
     assert stopped["gap_probability"] > 0.05
     rows += [(1000 + n, 2, last + n, "in_person", 1, None, None) for n in range(0, 100, 5)]
