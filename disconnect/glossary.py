@@ -41,7 +41,7 @@ _COLUMNS = (
     Column("encounters", "times", "encounters in person", 0),
     Column("chance_encounters", "times", "encounters in person that nobody planned", 0),
     Column("days_since_met", "days", "since the last encounter in person of 10 min or more", 0),
-    Column("late_night_hours", "h", "use of devices in the quiet hours", 0),
+    Column("late_night_hours", "h", "use in the quiet hours of the night that ends the day", 0),
     Column("rest_window_hours", "h", "longest time without any use that ends on the day", 0, 24),
     Column(
         "unbroken_share", "0..1", "of online time: in stretches over 90 min without a break", 0, 1
@@ -124,6 +124,7 @@ _LOAD = (
     Column("r", "-1..1", "partial correlation", -1, 1),
     Column("adjusted_p", "0..1", "p after Benjamini and Hochberg", 0, 1),
     Column("told", "0 | 1", "whether an association is told", 0, 1),
+    Column("untested", "days | in a row | hours | energy | alike", "why it is not tested"),
     Column("measure", "name", "what a row of a withdrawal is about"),
     Column("before", "h/day", "mean before a change of level", 0),
     Column("after", "h/day", "mean after it", 0),

@@ -53,7 +53,8 @@ def questions_in(
     index = load_days(before, settings, period)
     drain = drain_in(life, settings, before)
     away, lucky = withdrawal_in(before, settings, period), chances_in(life)
-    paired = int(drain.associations["paired_days"].max())
+    tested = drain.associations.dropna(subset=["coefficient"])["paired_days"]
+    paired = int(tested.max()) if len(tested) else 0
     fit = drain.calibration
     last = life.days.index[-1].date()
     over = newest_over(connection, home, settings, period, how)

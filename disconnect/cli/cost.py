@@ -115,11 +115,12 @@ def drain(house: House, period: Period, form: str) -> None:
     if form != "table":
         show(found.associations, form)
         return
-    most = int(found.associations["paired_days"].max())
+    tested = found.associations.dropna(subset=["coefficient"])["paired_days"]
     fit = found.calibration
     errors = (fit.error, fit.as_yesterday, fit.as_ever)
     lines = [said.describing(found.daily["energy"]), *said.all_told(found.associations)]
-    if most >= said.FEW:
+    if len(tested):
+        most = int(tested.max())
         lines += [said.findable(most, detectable(most)), said.NOT_CAUSE]
     lines.append(said.weighing(fit.pairs, fit.weeks, errors, supported=fit.supported))
     if fit.supported:

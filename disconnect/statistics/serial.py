@@ -54,6 +54,8 @@ def _before(series: Floats, days: int) -> Floats:
 
 def _association(n: int, beta: float, error: float, df: int, level: float) -> Association:
     """Turn an estimate and its standard error into an interval, a p-value and a correlation."""
+    if not error > 0:  # a perfect fit
+        return Association(n, beta, beta, beta, 0.0 if beta else 1.0, float(np.sign(beta)))
     t = beta / error
     reach = float(special.stdtrit(df, (1 + level) / 2)) * error
     p = 2 * float(special.stdtr(df, -abs(t)))
@@ -102,17 +104,57 @@ def lagged(y: npt.ArrayLike, x: npt.ArrayLike, lag: int = 0, level: float = 0.95
     _varies(n, width, design[whole, 0])
     if np.linalg.matrix_rank(design[whole]) < width:
         raise ValueError("x, its own past and yesterday's y cannot be told apart")
-    slope, error = _first_slope(left[whole], design[whole])
-    return _association(n, slope, error, n - width, level)
+    fitted, spread = _least_squares(left[whole], design[whole])
+    return _association(n, float(fitted[0]), float(np.sqrt(spread[0, 0])), n - width, level)
 
 
-def _first_slope(y: Floats, design: Floats) -> tuple[float, float]:
-    """Ordinary least squares: the first coefficient and its standard error."""
+def _least_squares(y: Floats, design: Floats) -> tuple[Floats, Floats]:
+    """The coefficients of ordinary least squares, and their covariance."""
     inverse = np.linalg.inv(design.T @ design)
     fitted = inverse @ (design.T @ y)
     rest = y - design @ fitted
-    variance = float(rest @ rest) / (len(y) - design.shape[1])
-    return float(fitted[0]), float(np.sqrt(variance * inverse[0, 0]))
+    return fitted, inverse * (float(rest @ rest) / (len(y) - design.shape[1]))
+
+
+def day_after(
+    y: npt.ArrayLike, x: npt.ArrayLike, level: float = 0.95
+) -> tuple[Association, Association]:
+    """Regress y on x the day before, and set it against an effect of x on its own day alone.
+
+    With y yesterday (coefficient rho), x the same day (b), one (c) and two days before: the first
+    answer is c, which holds given y yesterday and x the same day. It alone misleads: where x acts
+    on its own day and what else moves y carries over, y yesterday stands for too much of x, and c
+    is -rho * b without any effect on the day after. The second answer is c + rho * b (delta
+    method), which is 0 in that case. An effect on the day after shows in both; where energy
+    itself carries an effect of the day before over, the second shows it and the first does not.
+
+    Args:
+        y: One value a day, NaN where unknown.
+        x: The same days.
+        level: Confidence of the intervals.
+
+    Returns:
+        Both on the same days: those of which all five values are known.
+
+    Raises:
+        ValueError: As `lagged`.
+
+    Source: the common-factor restriction of Hendry & Mizon 1978, Economic Journal 88:549-563.
+    """
+    left, right = _paired(y, x)
+    columns = [_before(right, 1), np.ones(len(left)), _before(left, 1), right, _before(right, 2)]
+    design = np.column_stack(columns)
+    whole = ~np.isnan(np.column_stack([left, design])).any(axis=1)
+    n, width = int(whole.sum()), design.shape[1]
+    _varies(n, width, design[whole, 0])
+    if np.linalg.matrix_rank(design[whole]) < width:
+        raise ValueError("x, its own past and yesterday's y cannot be told apart")
+    fitted, spread = _least_squares(left[whole], design[whole])
+    after, carried, today = fitted[0], fitted[2], fitted[3]
+    gradient = np.array([1.0, 0.0, today, carried, 0.0])
+    reach = float(np.sqrt(gradient @ spread @ gradient))
+    given = _association(n, float(after), float(np.sqrt(spread[0, 0])), n - width, level)
+    return given, _association(n, float(after + carried * today), reach, n - width, level)
 
 
 def with_ar1(y: npt.ArrayLike, x: npt.ArrayLike, lag: int = 0, level: float = 0.95) -> Association:

@@ -19,14 +19,17 @@ NOT_CAUSE = (
     " a third thing for both."
 )
 POINTS = (
-    "In points of 0 to 10, for an hour more; in brackets the 95 % interval and the number of days."
+    "Points are of 0 to 10, for an hour more; brackets hold the 95 % interval and the days it"
+    " stands on. Yesterday's energy is held fixed throughout; for the day after, so are the hours"
+    " of the day itself."
 )
 FEW = 28
 MANY = 60
+_SPACE = "\N{NO-BREAK SPACE}"
 
 
 def describing(energy: pd.Series) -> str:
-    """The median of the energy that was told, or that there is too little."""
+    """Say the median of the energy that was told, or that there is too little."""
     known = energy.dropna()
     if len(known) < 14:  # noqa: PLR2004 - the gate for describing
         return (
@@ -34,51 +37,80 @@ def describing(energy: pd.Series) -> str:
             " from 28 on set beside the hours. disconnect checkin asks for it."
         )
     low, middle, high = known.quantile([0.25, 0.5, 0.75])
-    return (
-        f"Your energy was {middle:g} of 10 on the middle day, between {low:g} and {high:g} on half"
-        f" of them (n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{len(known)})."
-    )
+    half = f"at {low:g} on half of them" if low == high else f"between {low:g} and {high:g} on half"
+    many = f"(n{_SPACE}={_SPACE}{len(known)})"
+    of = "" if low == high else " of them"
+    return f"Your energy was {middle:g} of 10 on the middle day, {half}{of} {many}."
 
 
 def all_told(associations: pd.DataFrame) -> list[str]:
-    """Every association; where there are too few days for any, one sentence says so."""
-    if associations["coefficient"].isna().all():
-        most = int(associations["paired_days"].max())
-        if not most:
-            return []  # that energy is not known has been said
-        said = f"Your energy is set beside your hours from {FEW} days in a row on; so far there are"
-        return [f"{said} {most}."]
-    return [*(told(row) for _, row in associations.iterrows()), POINTS]
+    """Say every association; where none can be tested for one reason, one sentence says so."""
+    if not associations["coefficient"].isna().all():
+        return [*(told(row) for _, row in associations.iterrows()), POINTS]
+    most = int(associations["paired_days"].max())
+    reasons = set(associations["untested"])
+    if not most:
+        return []  # that energy is not known has been said
+    if reasons == {"energy"}:
+        return ["You gave the same energy every time, so nothing can go with it yet."]
+    if reasons <= {"days", "in a row"}:
+        said = "Too early to set your energy beside your hours: the fullest of the five questions"
+        return [f"{said} has {most} of the {FEW} days it takes, each with the day before known."]
+    return [told(row) for _, row in associations.iterrows()]
 
 
 def first_told(associations: pd.DataFrame) -> str:
-    """The first association that can be told; empty where none can."""
+    """Say the first association that can be told; empty where none can."""
     found = associations[associations["told"] == 1]  # what could not be tested is NaN, and true
     return told(found.iloc[0]) if len(found) else ""
 
 
 def told(row: "pd.Series[float]") -> str:
-    """One association, with n and interval; `told` decides whether it is called one."""
-    days = int(row["paired_days"])
-    name = NAMES[str(row["predictor"])]
-    when = "the same day" if not row["lag"] else "the day after"
+    """Say one association with its days and interval; `told` decides whether it is called one."""
+    name, after = NAMES[str(row["predictor"])], bool(row["lag"])
+    when = "the day after" if after else "the same day"
     if math.isnan(row["coefficient"]):
-        return (
-            f"{name.capitalize()} and energy {when}: not enough days in a row yet"
-            f" ({days} of {FEW})."
-        )
-    interval = f"{row['low']:+.2f} to {row['high']:+.2f}".replace("-", "−")
-    interval = interval.replace(" ", "\N{NO-BREAK SPACE}")
+        return f"{name.capitalize()} and energy {when}: {_untested(row)}."
+    days = f"{row['paired_days']:.0f} days"
+    low, high = float(row["low"]), float(row["high"])
     if not row["told"]:
+        ends = f"{_signed(low)} to {_signed(high)}".replace(" ", _SPACE)
         return (
-            f"{name.capitalize()} and energy {when}: no association can be told"
-            f" ({interval}, n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{days})."
+            f"{name.capitalize()} and energy {when}: no link can be told"
+            f" ({ends} points; {days}){_doubt(low, high, after=after)}."
         )
     way = "lower" if row["coefficient"] < 0 else "higher"
-    return (
-        f"An hour more of {name}: energy {abs(row['coefficient']):.2f} {way} {when}, on average"
-        f" ({interval}, n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{days})."
-    )
+    least, most = (f"{size:.2g}" for size in sorted((abs(low), abs(high))))
+    ends = f"{least} to {most}; {days}" if least != most else days
+    begins = f"{'After' if after else 'On'} days with an extra hour of {name}"
+    held = ", given yesterday's energy" if after else ""
+    size = f"{abs(row['coefficient']):.2g}"
+    return f"{begins}, your energy is about {size} points {way} ({ends}){held}."
+
+
+def _untested(row: "pd.Series[float]") -> str:
+    """Why a question has no answer; it names the count that falls short, and no other."""
+    count = f"{row['paired_days']:.0f} of the {FEW} days it takes"
+    lacks = {
+        "days": f"too early to tell, {count} have both",
+        "in a row": f"too early to tell, {count} have both and the day before known, too",
+        "hours": "cannot be told, as the hours were the same every day",
+        "energy": "cannot be told, as you gave the same energy every time",
+    }
+    return lacks.get(str(row["untested"]), "cannot be told, as each day was like the day before")
+
+
+def _doubt(low: float, high: float, *, after: bool) -> str:
+    """Why an interval that leaves out 0 is no finding."""
+    if low <= 0 <= high:
+        return ""
+    if after:
+        return "; it may be chance, or no more than what the hours did on their own day"
+    return "; with five questions asked, it may be chance"
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.2g}".replace("-", "−")
 
 
 def findable(days: int, r: float) -> str:

@@ -148,7 +148,7 @@ def test_withdrawal_of_a_week_is_too_early(types):
 
 def test_drain_tells_five_questions_with_their_days(types):
     told = types("drain", *SPAN).stdout
-    assert told.count("n\N{NO-BREAK SPACE}=") >= 2
+    assert told.count(" days)") >= 5
     assert "need not be cause and effect" in told
     rows = json.loads(types("drain", *SPAN, "--format", "json").stdout)
     assert len(rows) == 5
@@ -159,5 +159,5 @@ def test_drain_tells_five_questions_with_their_days(types):
 
 def test_drain_of_two_weeks_says_what_it_needs(types):
     told = types("drain", "--from", "2026-01-01", "--to", "2026-01-14").stdout
-    assert "from 28 days in a row on; so far there are" in told
+    assert "Too early to set your energy beside your hours" in told
     assert "cause" not in told

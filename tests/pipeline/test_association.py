@@ -1,6 +1,8 @@
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from disconnect.pipeline.association import DECLARED, Hypothesis, associations, detectable, paired
 
@@ -44,6 +46,35 @@ def test_hours_that_never_vary_are_no_question():
     found = associations(days)
     assert np.isnan(found["coefficient"].iloc[4])
     assert found["told"].iloc[0] == 1
+
+
+def test_what_is_not_tested_says_why_and_counts_what_falls_short():
+    days = lived(3, effect=-0.4)
+    days["late_night_hours"] = 0.0
+    days.loc[20:, "in_person_hours"] = np.nan
+    days.loc[::2, "broadcast_hours"] = np.nan  # never two days in a row
+    found = associations(days).set_index("predictor")["untested"]
+    assert found["late_night_hours"] == "hours"
+    assert found["in_person_hours"] == "days"
+    assert found["broadcast_hours"] == "in a row"
+    assert found["online_hours"].isna().all()
+    flat = associations(days.assign(energy=days["energy"].where(days["energy"].isna(), 5.0)))
+    assert set(flat["untested"]) == {"energy", "hours", "days"}
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(0, 10_000), st.integers(0, 90), st.floats(0, 0.95), st.integers(1, 4))
+def test_a_count_that_falls_short_does_fall_short(seed, size, missing, steps):
+    rng = np.random.default_rng(seed)
+    days = pd.DataFrame({name: rng.integers(0, steps, size) * 1.0 for name in COLUMNS})
+    days["energy"] = rng.integers(0, steps, size) * 1.0
+    found = associations(days.mask(rng.random(days.shape) < missing))
+    short = found["untested"].isin(["days", "in a row"])
+    assert (found.loc[short, "paired_days"] < 28).all()
+    tested = found["untested"].isna()
+    assert (found.loc[tested, "paired_days"] >= 28).all()
+    assert np.isfinite(found.loc[tested, ["coefficient", "low", "high", "r", "p"]]).all(axis=None)
+    assert found.loc[~tested, "coefficient"].isna().all()
 
 
 def test_more_than_five_questions_are_refused():

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from disconnect.pipeline.timeline.nights import late_hours, offsets
 from disconnect.pipeline.timeline.rhythm import rhythm
 from disconnect.pipeline.timeline.rows import DAY, HOUR, Activities, Layer, Meetings, Presences
 from disconnect.pipeline.timeline.stretches import Stretches, What, rejoined
@@ -51,10 +52,66 @@ def described(used, known, covered=None):
     return rhythm((FIRST, FIRST + DAYS - 1), found(used, known), ZONES, (0, QUIET), hours)
 
 
-def test_use_in_quiet_hours_belongs_to_the_day_of_the_clock():
+def late(used, known, *, starts=0, quiet=QUIET, covered=8.0):
+    hours = np.full(DAYS, covered)
+    days = (FIRST, FIRST + DAYS - 1)
+    frame = rhythm(days, found(used, known), ZONES, (starts, quiet), hours)
+    return frame["late_night_hours"].to_numpy()
+
+
+def test_a_night_belongs_to_the_evening_that_it_ends():
     used = [(local(27, 21), local(28, 1), WORK), (local(28, 5, 30), local(28, 7), WORK)]
-    late = described(used, [(local(27, 8), local(28, 20))])["late_night_hours"]
-    assert late.to_numpy()[:2] == pytest.approx([3.0, 0.5])
+    assert late(used, [(local(27, 8), local(28, 20))])[0] == pytest.approx(3.5)
+
+
+@pytest.mark.parametrize("starts", [0, 3, 4, 6])
+@pytest.mark.parametrize(
+    ("quiet", "evenings"),
+    [
+        ((22 * 60, 6 * 60), [1.5, 2.0]),
+        ((0, 6 * 60), [1.0, 1.0]),  # begins on the next date, and is the same evening's
+        ((60, 7 * 60), [0.5, 0.5]),
+        ((23 * 60 + 30, 30), [1.0, 1.0]),
+    ],
+)
+def test_neither_where_the_day_begins_nor_midnight_parts_a_night(starts, quiet, evenings):
+    used = [
+        (local(27, 23, 30), local(28, 1), WORK),
+        (local(28, 1, 15), local(28, 1, 45), WORK)
+        if quiet[0] == 60
+        else (local(28, 9), local(28, 10), WORK),
+        (local(28, 23), local(29, 1), WORK),
+        (local(29, 3, 15), local(29, 3, 45), WORK)
+        if quiet[0] == 60
+        else (local(29, 9), local(29, 10), WORK),
+    ]
+    assert late(used, [(local(27, 8), local(30, 20))], starts=starts, quiet=quiet)[
+        :2
+    ] == pytest.approx(evenings)
+
+
+def test_a_night_that_is_not_over_is_unknown():
+    used = [(local(27, 21), local(27, 23, 30), WORK), (local(28, 21), local(28, 23, 30), WORK)]
+    found_hours = late(used, [(local(27, 8), local(28, 23, 30))])
+    assert found_hours[0] == pytest.approx(1.5)
+    assert np.isnan(found_hours[1:]).all()
+
+
+def test_a_night_within_a_long_gap_is_unknown_and_one_switched_off_is_not():
+    used = [(local(27, 9), local(27, 20), WORK), (local(28, 7), local(28, 17), WORK)]
+    known = [
+        (local(27, 8), local(27, 22, 30)),
+        (local(28, 7), local(28, 17, 30)),  # then fourteen hours of which nothing is known
+        (local(29, 8, 30), local(30, 9)),
+    ]
+    assert late(used, known) == pytest.approx([0, np.nan, 0, np.nan], nan_ok=True)
+
+
+def test_where_only_a_browser_tells_of_days_the_pauses_of_an_evening_are_no_hole():
+    used = [(local(27 + n, 15), local(27 + n, 17), WORK) for n in range(3)]
+    known = [(start, end) for start, end, _ in used]
+    told = late(used, known, covered=2.0)
+    assert told == pytest.approx([0, 0, np.nan, np.nan], nan_ok=True)
 
 
 def test_a_rest_ends_on_the_day_it_ends_and_loses_the_hour_the_clock_skips():
@@ -110,6 +167,33 @@ def test_a_call_written_down_is_no_use_of_a_device():
     call = (local(27, 9), local(27, 10), 1, 1)
     stretches = found([], [], [call])
     assert set(stretches.what.tolist()) <= {What.COVERED}
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    st.lists(st.integers(0, 3 * 24 * 60 - 31), min_size=1, max_size=6, unique=True),
+    st.integers(0, 23),
+    st.integers(0, 24 * 60 - 1),
+    st.integers(1, 24 * 60 - 1),
+)
+def test_every_late_minute_counts_once_whatever_the_settings(minutes, starts, begins, length):
+    """Evenings share out the use in quiet hours: nothing is lost, nothing counts twice."""
+    chosen = sorted({minute // 40 * 40 for minute in minutes})
+    used = [(LO + m * MINUTE, LO + (m + 20) * MINUTE, WORK) for m in chosen]
+    some = found(used, [(LO, HI)])
+    use = some.take(some.what == What.USE)
+    days = (FIRST - 3, FIRST + DAYS + 3)
+    quiet = (begins, (begins + length) % 1440)
+    shared = late_hours(days, use, ZONES, (starts, quiet))
+    walls = [
+        (at // MINUTE + int(offset) // MINUTE) % 1440
+        for start, end, offset in zip(
+            use.start, use.end, offsets(use.start, use.zone, ZONES), strict=True
+        )
+        for at in range(int(start), int(end), MINUTE)
+    ]
+    inside = sum((wall - begins) % 1440 < length for wall in walls)
+    assert shared.sum() * 60 == pytest.approx(inside, abs=1e-6)
 
 
 SPANS = st.lists(

@@ -4,7 +4,7 @@ import statsmodels.api
 from scipy import stats
 from statsmodels.regression.linear_model import OLS
 
-from disconnect.statistics.serial import ar1, lagged, newey_west, with_ar1
+from disconnect.statistics.serial import ar1, day_after, lagged, newey_west, with_ar1
 
 NAN = float("nan")
 
@@ -66,6 +66,28 @@ def test_the_regression_is_the_one_the_textbook_has(rng):
         for v in (x[1:], y[1:])
     ]
     assert found.r == pytest.approx(np.corrcoef(left)[0, 1])
+
+
+def test_the_day_after_is_the_regression_the_textbook_has(rng):
+    x, y = autoregressive(rng, 60, 0.5), autoregressive(rng, 60, 0.5)
+    design = np.column_stack([np.ones(58), y[1:-1], x[2:], x[1:-1], x[:-2]])
+    plain = statsmodels.api.OLS(y[2:], design).fit()
+    given, beyond = day_after(y, x)
+    assert given.n == beyond.n == 58
+    assert given.coefficient == pytest.approx(plain.params[3])
+    assert (given.low, given.high) == pytest.approx(tuple(plain.conf_int()[3]))
+    rho, today = plain.params[1], plain.params[2]
+    assert beyond.coefficient == pytest.approx(plain.params[3] + rho * today)
+    gradient = np.array([0, today, rho, 1, 0])
+    error = np.sqrt(gradient @ plain.cov_params() @ gradient)
+    assert beyond.high - beyond.coefficient == pytest.approx(error * 2.00575, rel=1e-4)
+
+
+def test_the_trace_of_one_day_alone_is_seen_through(rng):
+    x = autoregressive(rng, 4000, 0.0)
+    given, beyond = day_after(-0.5 * x + autoregressive(rng, 4000, 0.6), x)
+    assert given.coefficient == pytest.approx(0.3, abs=0.06)  # minus rho times b
+    assert beyond.low < 0 < beyond.high
 
 
 @pytest.mark.parametrize("method", [lagged, with_ar1])

@@ -1,12 +1,18 @@
 """The rhythm of each day: use at late hours, the longest rest, and work without a break."""
 
 from collections.abc import Mapping
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from disconnect.pipeline.timeline.nights import (
+    OFF_AT_MOST,
+    PRESENCE,
+    known_nights,
+    late_hours,
+    offsets,
+)
 from disconnect.pipeline.timeline.rows import DAY, HOUR, Ints
 from disconnect.pipeline.timeline.stretches import Stretches, What
 
@@ -15,12 +21,9 @@ Floats = npt.NDArray[np.float64]
 RHYTHM = ("late_night_hours", "rest_window_hours", "unbroken_share")
 LONG_STRETCH = 90 * 60_000
 """Online for longer than this without a break of ten minutes is work without a break [ms]."""
-OFF_AT_MOST = 12 * HOUR
-"""A gap in what is known that is longer is unknown; a shorter one is a device switched off."""
 LONGEST_REST = 24.0
 KNOWN_TO_REST = 12.0
 """A day known for so many hours without any use was one of rest."""
-_MINUTES = 60
 
 
 def rhythm(
@@ -41,23 +44,23 @@ def rhythm(
         covered_hours: Of each day of the range [h]; NaN where nothing is known.
 
     Returns:
-        Index `day`, RHYTHM as columns: hours of use in quiet hours; the longest gap without
-        any use that ends on the day [h], at most 24; the share of online time in stretches
-        of more than 90 min. NaN where nothing is known of the day, for a rest beside
-        unknown time, and for a share of no time. A device that is off rests.
+        Index `day`, RHYTHM as columns: hours of use in the quiet hours of the night that ends
+        the day, whichever date its clock shows; the longest gap without any use that ends on
+        the day [h], at most 24; the share of online time in stretches of more than 90 min.
+        NaN where nothing is known of the day, for a night that is not known or not over, for a
+        rest beside unknown time, and for a share of no time. A device that is off rests.
     """
     first, last = days
     size = last - first + 1
-    starts, quiet = clock
+    starts, _ = clock
     used = found.take(found.what == What.USE)
     online = found.take(found.what == What.ONLINE)
     known = found.take(found.what == What.COVERED)
     covered = covered_hours > 0
     nothing = np.full(size, np.nan)
-    late = np.zeros(size)
-    for day, ms in _late(used, zones, starts, quiet):
-        if first <= day <= last:
-            late[day - first] += ms / HOUR
+    present = np.nan_to_num(covered_hours) - _hours_by_day(used, zones, starts, first, size)
+    nights = known_nights(days, known, zones, clock, present > PRESENCE)
+    late = late_hours(days, used, zones, clock)
     long = online.take(online.end - online.start > LONG_STRETCH)
     total = _hours_by_day(online, zones, starts, first, size)
     unbroken = _hours_by_day(long, zones, starts, first, size)
@@ -66,7 +69,7 @@ def rhythm(
     idle = ~np.isin(np.arange(size), begun)
     rest[idle & np.isnan(rest) & (covered_hours >= KNOWN_TO_REST)] = LONGEST_REST
     columns = {
-        "late_night_hours": np.where(covered, late, np.nan),
+        "late_night_hours": np.where(covered & nights, late, np.nan),
         "rest_window_hours": np.where(covered, rest, np.nan),
         "unbroken_share": np.divide(unbroken, total, out=nothing, where=total > 0),
     }
@@ -76,22 +79,9 @@ def rhythm(
     return pd.DataFrame(columns, index=index)
 
 
-def _offsets(instants: Ints, zone: Ints, zones: Mapping[int, str]) -> Ints:
-    """How far local time is ahead of UTC at each instant [ms]."""
-    offset = np.zeros(len(instants), dtype=np.int64)
-    for number in np.unique(zone):
-        mine = np.flatnonzero(zone == number)
-        local = pd.DatetimeIndex(instants[mine] * 1_000_000, tz="UTC").tz_convert(
-            ZoneInfo(zones[int(number)])
-        )
-        wall = local.tz_localize(None).as_unit("ns").asi8 // 1_000_000
-        offset[mine] = wall - instants[mine]
-    return offset
-
-
 def _local_days(found: Stretches, zones: Mapping[int, str], starts: int) -> Ints:
     """The local day on which each stretch begins."""
-    offset = _offsets(found.start, found.zone, zones)
+    offset = offsets(found.start, found.zone, zones)
     return np.asarray((found.start + offset - starts * HOUR) // DAY)
 
 
@@ -102,25 +92,6 @@ def _hours_by_day(
     day = _local_days(found, zones, starts) - first
     inside = (day >= 0) & (day < size)
     return np.bincount(day[inside], weights=found.ms[inside], minlength=size) / HOUR
-
-
-def _late(
-    used: Stretches, zones: Mapping[int, str], starts: int, quiet: tuple[int, int]
-) -> list[tuple[int, float]]:
-    """Time used in quiet hours [ms], by the local day it belongs to."""
-    begins, ends = (minute * _MINUTES * 1000 for minute in quiet)
-    length = (ends - begins) % DAY
-    offset = _offsets(used.start, used.zone, zones)
-    parts = []
-    for start, end, ms in zip(used.start + offset, used.end + offset, used.ms, strict=True):
-        window = (start - begins) // DAY * DAY + begins
-        while window < end:
-            inside = min(end, window + length) - max(start, window)
-            if inside > 0:
-                at = max(start, window)
-                parts.append((int((at - starts * HOUR) // DAY), float(inside * ms / (end - start))))
-            window += DAY
-    return parts
 
 
 def _rest(used: Stretches, known: Stretches, day: Ints, size: int) -> Floats:

@@ -1,6 +1,7 @@
 import math
 
 import pandas as pd
+import pytest
 
 from reports.sentences import drain as said
 
@@ -17,39 +18,62 @@ def row(**changed):
         "low": -0.5,
         "high": -0.1,
         "told": 1.0,
+        "untested": None,
     }
     return pd.Series(found | changed)
 
 
-def test_an_association_comes_with_its_interval_and_its_days():
+def test_an_association_comes_with_its_interval_its_days_and_what_is_held_fixed():
     assert said.told(row()) == (
-        "An hour more of online communication: energy 0.30 lower the day after, on average"
-        " (−0.50\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}−0.10,"
-        " n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}140)."
+        "After days with an extra hour of online communication, your energy is about 0.3 points"
+        " lower (0.1 to 0.5; 140 days), given yesterday's energy."
     )
+    same_day = said.told(row(lag=0.0))
+    assert same_day.startswith("On days with an extra hour")
+    assert "given" not in same_day
     assert "higher" in said.told(row(coefficient=0.3, low=0.1, high=0.5))
 
 
 def test_one_that_cannot_be_told_is_not_told():
     told = said.told(row(told=0.0, low=-0.2, high=0.1))
-    assert "no association can be told" in told
+    assert "no link can be told" in told
     assert "lower" not in told
 
 
-def test_too_few_days_are_counted():
-    told = said.told(row(coefficient=NAN, told=NAN, paired_days=12.0))
-    assert told.endswith("not enough days in a row yet (12 of 28).")
+@pytest.mark.parametrize(("lag", "words"), [(0.0, "five questions"), (1.0, "on their own day")])
+def test_an_interval_without_nothing_in_it_that_is_no_finding_says_why(lag, words):
+    assert words in said.told(row(told=0.0, lag=lag))
+
+
+def test_equal_ends_are_no_interval():
+    told = said.told(row(low=-0.3001, high=-0.2999))
+    assert "(140 days)" in told
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        ("days", "12 of the 28 days it takes have both"),
+        ("in a row", "12 of the 28 days it takes have both and the day before known, too"),
+        ("hours", "the hours were the same every day"),
+        ("energy", "you gave the same energy every time"),
+    ],
+)
+def test_a_question_without_an_answer_names_what_it_lacks(reason, words):
+    told = said.told(row(coefficient=NAN, told=NAN, paired_days=12.0, untested=reason))
+    assert words in told
 
 
 def test_where_all_wait_for_days_it_is_said_once():
-    waiting = pd.DataFrame([row(coefficient=NAN, paired_days=days) for days in (12.0, 14.0)])
-    assert said.all_told(waiting) == [
-        "Your energy is set beside your hours from 28 days in a row on; so far there are 14."
-    ]
+    waiting = pd.DataFrame(
+        [row(coefficient=NAN, paired_days=days, untested="days") for days in (12.0, 14.0)]
+    )
+    (line,) = said.all_told(waiting)
+    assert "14 of the 28 days" in line
     assert said.all_told(waiting.assign(paired_days=0.0)) == []
-    one_told = pd.DataFrame([row(coefficient=NAN, paired_days=12.0), row()])
+    one_told = pd.DataFrame([row(coefficient=NAN, paired_days=12.0, untested="days"), row()])
     waits, found, points = said.all_told(one_told)
-    assert "12 of 28" in waits
+    assert "12 of the 28" in waits
     assert found == said.told(row())
     assert points == said.POINTS
 
@@ -58,6 +82,9 @@ def test_energy_is_described_from_two_weeks_on():
     assert "13 days; from 14 on" in said.describing(pd.Series([5.0] * 13))
     assert said.describing(pd.Series([4.0, 6.0, 8.0] * 5)).startswith(
         "Your energy was 6 of 10 on the middle day, between 4 and 8"
+    )
+    assert "6 of 10 on the middle day, at 6 on half of them" in said.describing(
+        pd.Series([6.0] * 20)
     )
 
 
