@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from reports.wording import legible
+
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _FROM_RIGHT = " ▐█"
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -189,10 +191,11 @@ def _left(value: float, scale: float, side: int) -> str:
 
 
 def _ranked(names: list[Any], hours: list[float]) -> list[str]:
-    margin = min(max(len(str(name)) for name in names), 30)
+    names = [legible(str(name)) for name in names]
+    margin = min(max(map(len, names)), 30)
     side = max(8, width() - margin - 10)
     most = max(hours, default=0.0)
     return [
-        f"{str(name)[:margin]:{margin}}  {value:>6.2f} {bar(value, most, side)}"
+        f"{name[:margin]:{margin}}  {value:>6.2f} {bar(value, most, side)}"
         for name, value in zip(names, hours, strict=True)
     ]

@@ -139,6 +139,7 @@ def drawing(theme: Theme) -> Iterator[None]:
         "hatch.color": theme.unknown_mark,
         "hatch.linewidth": 0.5,
         "text.color": theme.ink,
+        "text.parse_math": False,  # a $ in a name is a dollar
         "xtick.color": theme.rule,
         "xtick.labelcolor": theme.soft,
         "xtick.major.size": 3,

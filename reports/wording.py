@@ -2,6 +2,7 @@
 
 import datetime as dt
 import math
+import re
 
 import pandas as pd
 
@@ -38,6 +39,19 @@ _SMALL = [
     "eleven",
     "twelve",
 ]
+
+
+# Control characters, marks that turn the direction of what follows, and what no XML may hold.
+_ILLEGIBLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff"
+    "\ud800-\udfff\ufffe\uffff]+"
+)
+
+
+def legible(text: str, most: int | None = None) -> str:
+    """Return text of other people as it can be drawn on one line, at most so many letters of it."""
+    plain = _ILLEGIBLE.sub(" ", text)
+    return plain if most is None or len(plain) <= most else f"{plain[: most - 1]}…"
 
 
 def hours(value: float | None) -> str:

@@ -41,7 +41,7 @@ def opportunity(  # noqa: PLR0913 - one argument an option
     value: int | None,
 ) -> None:
     """Log what a relationship brought: a job, an introduction, help, a friendship."""
-    what = " ".join(" ".join(text).split())
+    what = " ".join(text).strip()
     if not what:
         raise UsageProblemError("say what came, such as 'asked me to run a course'")
     came = day_that_came(house, day)

@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import json
 import math
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -115,9 +116,15 @@ def _markdown(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> str:
     lines = ["| " + " | ".join(columns) + " |"]
     lines.append("|" + "|".join(" ---: " if _numeric(rows, c) else " --- " for c in columns) + "|")
     for row in rows:
-        cells = (_cell(row[column], column).replace("|", "\\|") for column in columns)
+        cells = (_literal(_cell(row[column], column)) for column in columns)
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)
+
+
+def _literal(text: str) -> str:
+    """Text that Markdown shows as it is written: marks inside a word are none."""
+    marks = r"[\\`*<\[\]|~$]|(?<!\w)[_#]|_(?!\w)|&(?=\w+;|#)"
+    return re.sub(marks, r"\\\g<0>", " ".join(text.split("\n")))
 
 
 def _table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> str:

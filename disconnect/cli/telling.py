@@ -109,6 +109,7 @@ def overrule(reading: Reading, told: Told, known: list[str], today: dt.date) -> 
         reading.add_person(resolved(name, known))
     if told.place:
         reading.places = [told.place.strip()]
+        reading.exact.update(reading.places)
     if told.channel:
         reading.said = Channel(told.channel)
     if told.note:

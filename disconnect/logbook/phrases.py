@@ -235,6 +235,7 @@ class _Scan(Cursor):
         self.reading.places[-1] = f"{place} {word}".strip()
         if literal:
             self.mode = "note"
+            self.reading.exact.add(self.reading.places[-1])
         return True
 
     def _done(self, word: str, *, literal: bool) -> None:

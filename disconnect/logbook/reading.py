@@ -20,6 +20,8 @@ class Reading:
     people: list[str] = field(default_factory=list)
     when: When = field(default_factory=When)
     places: list[str] = field(default_factory=list)
+    exact: set[str] = field(default_factory=set)
+    """Places that were given in an option or in quotes: they stay as they were written."""
     note: list[str] = field(default_factory=list)
     said: Channel | None = None
     via: Channel | None = None
@@ -86,7 +88,7 @@ class Reading:
 
     def between(self, start: dt.datetime, end: dt.datetime, zone: str) -> Understood:
         """The encounter it means, with its time known."""
-        places = [place.strip(" .!?()") for place in self.places]
+        places = [place if place in self.exact else place.strip(" .!?()") for place in self.places]
         return Understood(
             what=" ".join(filter(None, self.what)),
             people=tuple(self.people),

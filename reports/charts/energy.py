@@ -15,6 +15,9 @@ FEWEST = 7
 def energy(daily: pd.DataFrame, *, theme: Theme = LIGHT) -> Figure:
     """Draw each answer as a point with a rolling median, and a scatter of the next day.
 
+    The scatter has no correlation on it: the plain one of days that resemble each other says too
+    much, and what can be told stands in the sentences, with its interval.
+
     Args:
         daily: Index `day`; `energy` (0..10), `online_hours` [h]; NaN where unknown.
         theme: Colours.
@@ -70,13 +73,7 @@ def _next_day(axes: Axes, daily: pd.DataFrame, theme: Theme) -> None:
     axes.text(
         0.02,
         0.06,
-        _said(hours[both], value[both]),
+        f"n = {int(both.sum())}",
         transform=axes.transAxes,
         bbox={"facecolor": theme.paper, "edgecolor": "none", "pad": 0.8},
     )
-
-
-def _said(hours: np.ndarray, value: np.ndarray) -> str:
-    if len(hours) < FEWEST or np.ptp(hours) == 0 or np.ptp(value) == 0:
-        return f"n = {len(hours)}"
-    return f"n = {len(hours)}, r = {np.corrcoef(hours, value)[0, 1]:+.2f}".replace("-", "−")

@@ -8,9 +8,12 @@ from matplotlib.ticker import MaxNLocator
 from reports.drawing import blocks, key
 from reports.references import friendship
 from reports.theme import LIGHT, WIDTH, Theme, drawing, no_data, panel, sheet
+from reports.wording import legible
 
 FRIENDSHIP = friendship()
 MOST = 15
+NAME = 24
+"""Letters of a name that have room at the left."""
 _ALL_THREE = "50, 90, 200 h:\ncasual, then friend, then close friend"
 
 
@@ -103,7 +106,7 @@ def _frame(axes: Axes, shown: pd.DataFrame, reach: float, theme: Theme) -> None:
                     color=theme.soft,
                     transform=top,
                 )
-    axes.set_yticks(range(len(shown)), [_short(str(name)) for name in shown["name"]])
+    axes.set_yticks(range(len(shown)), [legible(str(name), NAME) for name in shown["name"]])
     axes.tick_params(axis="y", labelcolor=theme.ink)
     axes.spines["bottom"].set_visible(False)
     axes.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
@@ -112,7 +115,3 @@ def _frame(axes: Axes, shown: pd.DataFrame, reach: float, theme: Theme) -> None:
     axes.grid(axis="x", linewidth=0.4)
     axes.set_axisbelow(True)
     axes.set_xlabel("hours in person in this period", labelpad=2)
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= 24 else f"{name[:23]}…"  # noqa: PLR2004 - the room at the left

@@ -7,9 +7,12 @@ from matplotlib.figure import Figure
 from reports.drawing import day_axis, key
 from reports.references import friendship
 from reports.theme import LIGHT, WIDTH, Theme, drawing, no_data, panel, sheet
+from reports.wording import legible
 
 MOST = 12
 HEIGHT = 2.2
+NAME = 22
+"""Letters of a name that have room at the right."""
 ROW = 0.135
 """Room that a name beside its line needs [in]."""
 _ALL_THREE = "50, 90, 200 h: casual friend, friend, close friend"
@@ -139,7 +142,7 @@ def _names(axes: Axes, ends: list[tuple[float, str, str]], reach: float, theme: 
     places = apart([end[0] for end in ordered], ROW / HEIGHT * reach, reach)
     for (hours, name, colour), place in zip(ordered, places, strict=True):
         axes.annotate(
-            f"{_short(name)}  {hours:.0f}",
+            f"{legible(name, NAME)}  {hours:.0f}",
             (1, hours),
             (1.045, place / reach),
             xycoords=axes.get_yaxis_transform(),
@@ -157,7 +160,3 @@ def _names(axes: Axes, ends: list[tuple[float, str, str]], reach: float, theme: 
             },
             annotation_clip=False,
         )
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= 22 else f"{name[:21]}…"  # noqa: PLR2004 - the room at the right

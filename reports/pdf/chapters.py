@@ -175,7 +175,7 @@ def _energy(asked: Questions) -> Chapter | None:
     shown = Shown(
         gallery.draw("energy", asked.daily),
         "Left: each answer, and the median of 28 days. Right: each answer beside the hours online"
-        " of the day before, points a little apart; r is the plain correlation."
+        " of the day before, points a little apart; whether the two go together is said above."
         f" n = {wording.tally(known, 'answer')}.",
         alternatives.energy(asked.daily),
     )

@@ -50,6 +50,7 @@ def compose(content: ReportContent) -> bytes:
     lacks them too, a question mark stands for the letter.
     """
     data, drawings = _laid_out(content)
+    data = _respelled(data, _one_line_each)
     tries: list[tuple[bool, Callable[[str], str]]] = [(True, str), (False, str), (True, _plain)]
     for last, (bundled_only, spelling) in zip((False, False, True), tries, strict=True):
         files = {name: spelling(text) for name, text in drawings.items()}
@@ -148,6 +149,10 @@ def _part(part: Part, files: dict[str, str]) -> dict[str, Any]:
 @cache
 def _letters() -> frozenset[int]:
     return frozenset(FT2Font(str(FONTS / "SourceSansPro-Regular.ttf")).get_charmap())
+
+
+def _one_line_each(text: str) -> str:
+    return "\n".join(wording.legible(line) for line in text.split("\n"))
 
 
 def _plain(text: str) -> str:

@@ -1,5 +1,6 @@
 """Every chart keeps the same promises; and each says with its artists what its frame says."""
 
+import re
 from itertools import pairwise
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.text import Text
 
 from reports import alternatives, wording
 from reports.charts import actogram, calendars
@@ -290,6 +292,13 @@ def test_ninety_days_look_as_agreed_on_a_dark_ground(name, frames) -> Figure:
 @pytest.mark.parametrize("name", ["mirrored", "calendars", "actogram"])
 def test_ten_years_look_as_agreed(name, frames) -> Figure:
     return golden(name, "ten years", frames)
+
+
+@EVERY
+def test_no_chart_prints_a_correlation_without_its_interval(chart, frames):
+    figure = chart.draw(frames["a year"][chart.needs])
+    said = [text.get_text() for text in figure.findobj(Text)]
+    assert not [words for words in said if re.search(r"\br\s*=|correlation", words)]
 
 
 def test_the_key_names_the_watch_that_is_drawn_and_no_other(frames):
