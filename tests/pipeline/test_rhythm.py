@@ -30,7 +30,8 @@ def local(day, hour, minute=0):
 
 def found(used, known, together=()):
     activities = [
-        (start, end, 1, Layer.WINDOW, channel, 1, channel, -1, -1) for start, end, channel in used
+        (start, end, 1, Layer.WINDOW, channel, 1, channel, 0, -1, -1)
+        for start, end, channel in used
     ]
     presences = [(start, end, 1, 0, 1) for start, end in known]
 
