@@ -105,15 +105,16 @@ def between(
         first = (since - night).date()
     if until:  # which is not in it: a day that would begin then is not, either
         final = (until - night - dt.timedelta(microseconds=1)).date()
-    if final < first or (since and until and _reversed(since, until)):
+    # A day and a time with an offset are a day apart in some zone: which, only the data tell.
+    either = ONE_DAY if any(one and one.tzinfo for one in (since, until)) else 0 * ONE_DAY
+    if final + either < first or (since and until and _reversed(since, until)):
         raise UsageProblemError(f"the period ends before it starts: {start} to {end or today}")
     return Period(first, final, since, until)
 
 
 def _reversed(since: dt.datetime, until: dt.datetime) -> bool:
-    if since.tzinfo and until.tzinfo:
-        return until <= since
-    return until.replace(tzinfo=None) <= since.replace(tzinfo=None)
+    """Whether it ends before it starts; of one with an offset and one without the data tell."""
+    return bool(since.tzinfo) == bool(until.tzinfo) and until <= since
 
 
 def _end_of_range(option: str, words: str) -> tuple[dt.date, dt.datetime | None]:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from disconnect.analysis.contrast import labels
-from disconnect.analysis.sums import EPOCH
+from disconnect.analysis.sums import EPOCH, settle
 from disconnect.errors import NothingThereError, UsageProblemError
 from disconnect.glossary import checked
 from disconnect.logbook.instruments import BY_NAME, INSTRUMENTS
@@ -38,7 +38,7 @@ def answers_of(
 
     Args:
         connection: The database.
-        settings: Tells on which day a week starts.
+        settings: Tells on which day a week starts, and at which hour a day.
         period: What to look at.
         by: `day`, `week`, `month`, `year`; None: all in one.
         where: Conditions on `instrument`.
@@ -50,6 +50,7 @@ def answers_of(
     if by == "hour":
         raise UsageProblemError("check-ins are of days: --by takes day, week, month or year")
     wanted = {value for _, value in where}
+    period = settle(connection, settings, period).period
     found = [
         one
         for one in _scores(connection)

@@ -5,7 +5,7 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from disconnect.analysis.encounters import encounter_rows, within
+from disconnect.analysis.encounters import encounter_rows, touched
 from disconnect.analysis.sums import EPOCH, HourSums, hours_in, nothing_in, opened
 from disconnect.clock import Clock
 from disconnect.glossary import checked
@@ -13,6 +13,7 @@ from disconnect.home import Home
 from disconnect.periods import Period
 from disconnect.pipeline import balance, contrast, days
 from disconnect.pipeline.diary import Diary, diary
+from disconnect.pipeline.timeline.rows import HOUR
 from disconnect.settings import Settings
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -72,9 +73,18 @@ def counted(
 
 
 def in_person(found: HourSums, encounters: pd.DataFrame) -> pd.DataFrame:
-    """Return those encounters that were in person, as the period of the sums sees them."""
-    met = encounters[encounters["channel"] == "in_person"]
-    return within(met, found.since, found.until)
+    """Return the encounters in person as days see them, up to the end of the period of the sums.
+
+    One row for each day that each of them touches, as `analysis.encounters.touched` has them;
+    `inside` (bool): it lies in the period. What was before stays: days since a meeting are told
+    by it.
+    """
+    met = touched(encounters[encounters["channel"] == "in_person"], found.day_starts_hour)
+    kept = met if found.until is None else met[met["start"] < found.until]
+    if found.since is None:
+        return kept.assign(inside=True)
+    end = kept["start"] + (kept["hours"] * HOUR).round()
+    return kept.assign(inside=(end > found.since) | (kept["start"] >= found.since))
 
 
 def diary_of(found: HourSums, encounters: pd.DataFrame) -> Diary:
@@ -93,6 +103,10 @@ def day_frame(found: HourSums, encounters: pd.DataFrame) -> pd.DataFrame:
     """
     last = (found.period.last - EPOCH).days
     first = (found.period.first - EPOCH).days
+    if found.since is not None:
+        first = int(found.day.min(initial=first))
+    if found.until is not None:
+        last = int(found.day.max(initial=last))
     if found.period.first <= EPOCH + dt.timedelta(days=1):  # no beginning was given
         first = int(found.day.min(initial=last))
     records = {
@@ -145,14 +159,10 @@ def period_frame(
     stamps = frame.index.to_numpy().astype("datetime64[D]").astype(np.int64)
     names = labels(stamps, by, settings.week_starts)
     met = in_person(found, encounters)
-    there = met[met["inside"] & (met["person"] >= 0) & met["day"].between(stamps[0], stamps[-1])]
+    there = met[met["inside"] & met["day"].between(stamps[0], stamps[-1])]
     seen = labels(there["day"].to_numpy(dtype=np.int64), by, settings.week_starts)
-    pairs = set(zip(seen.tolist(), there["person"].tolist(), strict=True))
-    people = pd.Series(
-        {name: sum(1 for label, _ in pairs if label == name) for name in {p[0] for p in pairs}},
-        dtype=float,
-    )
-    result = contrast.periods(frame.drop(columns="balance"), names, people)
+    there = there.assign(period=seen.to_numpy())
+    result = contrast.periods(frame.drop(columns="balance"), names, there)
     codes, _ = pd.factorize(np.asarray(names))
     result["balance"], result["balance_days"] = balance.by_group(
         frame["in_person_hours"].to_numpy(dtype=float), _online(found, frame), codes, len(result)

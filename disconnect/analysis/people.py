@@ -6,8 +6,8 @@ import sqlite3
 import numpy as np
 import pandas as pd
 
-from disconnect.analysis.encounters import encounter_rows
-from disconnect.analysis.sums import EPOCH, nothing_in, opened
+from disconnect.analysis.encounters import encounter_rows, spent, touched
+from disconnect.analysis.sums import EPOCH, nothing_in, opened, settle
 from disconnect.glossary import checked
 from disconnect.home import Home
 from disconnect.periods import Period
@@ -16,6 +16,7 @@ from disconnect.pipeline.funnel import FUNNEL, funnel
 from disconnect.pipeline.overlaps import once
 from disconnect.pipeline.relationships import PEOPLE, relationships
 from disconnect.pipeline.ties import GROWN, TIES, grown, ties
+from disconnect.pipeline.timeline.partition import within
 from disconnect.settings import Settings
 from disconnect.store import lived
 
@@ -35,13 +36,15 @@ def people_in(
 ) -> pd.DataFrame:
     """The same from an open store."""
     rows = encounter_rows(connection, settings)
+    starts = settings.day_starts_hour
+    met, hours = touched(rows, starts), spent(rows, starts)
     if period is not None:
-        first, last = ((day - EPOCH).days for day in (period.first, period.last))
-        rows = rows[rows["day"].between(first, last)]
-    rows = once(rows).assign(day=[EPOCH + dt.timedelta(days=int(day)) for day in rows["day"]])
+        when = settle(connection, settings, period)
+        met, hours = (within(part, when.days, (when.since, when.until)) for part in (met, hours))
+    met = met.assign(day=[EPOCH + dt.timedelta(days=int(day)) for day in met["day"]])
     known = pd.DataFrame(lived.people(connection), columns=["person", "name", "met", "how"])
     known = known.astype(object).where(known.notna(), None)
-    return checked(relationships(known, rows), PEOPLE)
+    return checked(relationships(known, met, hours), PEOPLE)
 
 
 def ties_of(home: Home, settings: Settings, today: dt.date) -> pd.DataFrame:
@@ -78,8 +81,10 @@ def funnel_of(home: Home, settings: Settings, period: Period) -> pd.DataFrame:
 
 def funnel_in(connection: sqlite3.Connection, settings: Settings, period: Period) -> pd.DataFrame:
     """The same from an open store; nobody at all is four zeros."""
-    first, last = ((day - EPOCH).days for day in (period.first, period.last))
-    met = encounter_rows(connection, settings)
+    when = settle(connection, settings, period)
+    first, last = when.days
+    met = touched(encounter_rows(connection, settings), settings.day_starts_hour)
+    met = within(met, when.days, (when.since, when.until))
     reach, brought = (
         pd.DataFrame(rows, columns=columns)
         for rows, columns in (
@@ -90,7 +95,7 @@ def funnel_in(connection: sqlite3.Connection, settings: Settings, period: Period
     for frame in (reach, brought):
         days = [(dt.date.fromisoformat(day) - EPOCH).days for day in frame["day"]]
         frame["day"] = np.array(days, dtype=np.int64)
-    met, brought = (rows[rows["day"].between(first, last)] for rows in (met, brought))
+    brought = brought[brought["day"].between(first, last)]
     return checked(funnel(reach, met, brought, last), FUNNEL)
 
 
@@ -109,5 +114,6 @@ def grown_in(connection: sqlite3.Connection, settings: Settings, period: Period)
     rows = encounter_rows(connection, settings)
     known = pd.DataFrame(lived.people(connection), columns=["person", "name", "met"])
     known = known.astype(object).where(known.notna(), None)
-    until = (period.last - EPOCH).days
-    return checked(grown(known, once(rows[rows["day"] <= until])), GROWN)
+    when = settle(connection, settings, period)
+    until = (0, when.days[1]), (None, when.until)
+    return checked(grown(known, within(spent(rows, settings.day_starts_hour), *until)), GROWN)

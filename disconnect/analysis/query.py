@@ -1,7 +1,7 @@
 """Hours any way round: by time, and by what, where, through which channel or with whom."""
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -9,17 +9,16 @@ import pandas as pd
 
 from disconnect.analysis.answers import answers_of
 from disconnect.analysis.contrast import labels
-from disconnect.analysis.encounters import encounter_rows, within
-from disconnect.analysis.sums import EPOCH, HourSums, bounds, hours_in, nothing_in, opened
+from disconnect.analysis.encounters import encounter_rows, spent
+from disconnect.analysis.sums import HourSums, hours_in, nothing_in, opened, settle
 from disconnect.clock import Clock
 from disconnect.errors import UsageProblemError
 from disconnect.glossary import checked
 from disconnect.home import Home
 from disconnect.periods import Period
-from disconnect.pipeline.overlaps import once
-from disconnect.pipeline.timeline.rows import CHANNELS, Kind
+from disconnect.pipeline.timeline.partition import within
+from disconnect.pipeline.timeline.rows import CHANNELS, IN_PERSON, Kind
 from disconnect.settings import Settings
-from disconnect.statistics.intervals import pieces
 from disconnect.store import frames, lived
 
 Mask = npt.NDArray[np.bool_]
@@ -42,6 +41,9 @@ def query_of(  # noqa: PLR0913, PLR0917 - one argument for each option of the co
     clock: Clock,
 ) -> pd.DataFrame:
     """Hours by period and group, most first within a period; of check-ins, mean scores.
+
+    Time with people in person is a channel, and no hour at a screen: it is there where channels
+    are asked for, by the group or a condition, and beside what was on a screen meanwhile.
 
     Args:
         home: Where the data lie.
@@ -69,6 +71,8 @@ def query_of(  # noqa: PLR0913, PLR0917 - one argument for each option of the co
             raise nothing_in(period)
         names = Names(connection, found)
         kept = found.sums.kind == Kind.ACTIVITY
+        if group == "channel" or any(name == "channel" for name, _ in conditions):
+            kept |= found.sums.kind == Kind.IN_PERSON
         for name, value in conditions:
             kept &= names.fits(name, value)
         codes, texts = names.of(group)
@@ -95,7 +99,9 @@ class Names:
         """A number for each record, and the numbers' names."""
         sums, sorter = self.found.sums, self.found.categories.sorter
         if group == "channel":
-            return self.found.channel.astype(np.int64), dict(enumerate(CHANNELS))
+            there = sums.kind == Kind.IN_PERSON
+            channel = np.where(there, IN_PERSON, self.found.channel).astype(np.int64)
+            return channel, dict(enumerate(CHANNELS))
         if group == "category":
             category = self.found.category.astype(np.int64)
             numbers = np.where(sums.context > 0, category, len(sorter.categories))
@@ -176,41 +182,28 @@ def _by_person(
     conditions: list[tuple[str, str]],
 ) -> pd.DataFrame:
     """Hours of encounters with each person; together they are with each of them."""
-    since, until = bounds(connection, period)
-    rows = within(encounter_rows(connection, settings), since, until)
-    first, last = ((day - EPOCH).days for day in (period.first, period.last))
-    rows = rows[rows["inside"] & (rows["person"] >= 0) & rows["day"].between(first, last)]
-    tests: dict[str, Callable[[str], pd.Series]] = {"channel": lambda v: rows["channel"] == v}
+    when = settle(connection, settings, period)
+    rows = encounter_rows(connection, settings)
+    rows = rows[rows["person"] >= 0]
     for name, value in conditions:
-        if name not in tests:
+        if name != "channel":
             raise UsageProblemError(f"people are not told by {name}; narrow them by channel=…")
-        rows = rows[tests[name](value)]
+        rows = rows[rows["channel"] == value.casefold()]
+    parts = spent(rows, settings.day_starts_hour, hourly=by == "hour")
+    rows = within(parts, when.days, (when.since, when.until))
     if not len(rows):
         raise nothing_in(period)
     people = {one["person"]: one["name"] for one in lived.people(connection)}
     if by is None:
-        time, periods = np.zeros(len(rows), dtype=np.int64), [str(period)]
+        time, periods = np.zeros(len(rows), dtype=np.int64), [str(when.period)]
     elif by == "hour":
-        rows, hour = _hour_by_hour(rows, since)
-        distinct, time = np.unique(hour, return_inverse=True)
+        distinct, time = np.unique(rows["hour"].to_numpy(dtype=np.int64), return_inverse=True)
         periods = [_hour(value) for value in distinct.tolist()]
     else:
         day = rows["day"].to_numpy(dtype=np.int64)
         time, found = pd.factorize(np.asarray(labels(day, by, settings.week_starts)), sort=True)
         periods = list(found)
-    inside = rows["start"] if since is None else rows["start"].clip(lower=since)
-    rows = once(rows.assign(start=inside, hours=rows["hours_inside"]))
     ms = np.round(rows["hours"].to_numpy(dtype=float) * _MS).astype(np.int64)
     everything = np.ones(len(rows), dtype=bool)
     codes = rows["person"].to_numpy(dtype=np.int64)
     return _table((time, periods), (codes, people), (everything, ms), "person")
-
-
-def _hour_by_hour(rows: pd.DataFrame, since: int | None) -> tuple[pd.DataFrame, Ints]:
-    """Encounters cut at the hours of the clock where they were, and the local hour of each part."""
-    start = rows["start"].clip(lower=since) + rows["ahead"]
-    length = (rows["hours_inside"] * _MS).round()
-    row, begin, end = pieces(start.to_numpy(), (start + length).to_numpy(dtype=np.int64), _MS)
-    parts = rows.iloc[row].reset_index(drop=True)  # each part has an index of its own
-    begun = begin - parts["ahead"].to_numpy(dtype=np.int64)
-    return parts.assign(start=begun, hours_inside=(end - begin) / _MS), begin // _MS

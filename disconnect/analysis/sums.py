@@ -1,5 +1,6 @@
 """The sums of a period: every hour of it by context, read from what is kept."""
 
+import dataclasses
 import datetime as dt
 import sqlite3
 from collections.abc import Iterator
@@ -33,7 +34,8 @@ class HourSums:
     into CHANNELS; `category` a number into the sorter's categories (0 for what was logged);
     `since` and `until` [ms UTC] where the period begins or ends within a day, else None.
     `recorded` tells on which days enough was recorded, and `today` is the local day it is,
-    since 1970.
+    since 1970. The days of `period` are those of where the person was; of two devices in two
+    zones one may have been on the day before or after.
     """
 
     period: Period
@@ -45,6 +47,7 @@ class HourSums:
     until: int | None = None
     recorded: Recorded = NOTHING
     today: int = 0
+    day_starts_hour: int = 0
 
     @property
     def category(self) -> npt.NDArray[np.uint16]:
@@ -95,27 +98,29 @@ def hours_in(
     """The same from an open store; `how`: the clock, and whether results may be kept."""
     clock, keep = how
     known = categories(connection, home, keep=keep)
+    settled = settle(connection, settings, period)
+    period, since, until = settled.period, settled.since, settled.until
     starts = settings.day_starts_hour
     first_hour = (period.first - EPOCH).days * 24 + starts
     stop_hour = ((period.last - EPOCH).days + 1) * 24 + starts
     # The local clock is at most 14 h before UTC and 12 h behind it.
     days = ((first_hour - 15) // 24, (stop_hour + 13) // 24)
     now = milliseconds(clock())
-    since, until = bounds(connection, period)
     wide = (days[0] - AROUND, days[1] + AROUND)
     sums = building.sums_of(connection, known, wide, now, keep=keep)
     hour_now = local_hour(clock)
     enough = recorded(sums, settings, hour_now)
     if since is not None or until is not None:
         sums = _cut(connection, known, days, (since, until), (now, keep))
-    if len(sums):
-        sums = sums.take((sums.hour >= first_hour) & (sums.hour < stop_hour))
+    if len(sums):  # an end that is an instant has cut already, whatever hour it was where
+        inside = (sums.hour >= first_hour) | (since is not None)
+        sums = sums.take(inside & ((sums.hour < stop_hour) | (until is not None)))
     known.follow(connection)  # another program may have kept days with newer contexts
     channel = known.channel_of_context[sums.context]
     channel = np.where(sums.channel >= 0, sums.channel, channel)
     day = (sums.hour.astype(np.int64) - starts) // 24
     today = (hour_now - starts) // 24
-    return HourSums(period, sums, day, channel, known, since, until, enough, today)
+    return HourSums(period, sums, day, channel, known, since, until, enough, today, starts)
 
 
 def local_hour(clock: Clock) -> int:
@@ -132,20 +137,48 @@ def nothing_in(period: Period) -> NothingThereError:
     )
 
 
-def bounds(connection: sqlite3.Connection, period: Period) -> tuple[int | None, int | None]:
-    """The instants [ms UTC] that cut a period finer than days; None where it is whole.
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A period where it was lived: its local days there, and the instants [ms UTC] that cut it.
+
+    `since` and `until` are None where it begins and ends with a day.
+    """
+
+    period: Period
+    since: int | None
+    until: int | None
+
+    @property
+    def days(self) -> tuple[int, int]:
+        """The first local day and the last, both inclusive, since 1970."""
+        return (self.period.first - EPOCH).days, (self.period.last - EPOCH).days
+
+
+def settle(connection: sqlite3.Connection, settings: Settings, period: Period) -> Settled:
+    """Find the instants at which a period begins and ends, and their days where the person was.
 
     A time without an offset is one of the zone the person was in then, as far as is recorded.
+
+    Raises:
+        UsageProblemError: It ends before it starts.
     """
-    since, until = (
-        None if when is None else _instant(connection, when)
-        for when in (period.since, period.until)
-    )
-    if since is not None and until is not None and until <= since:
+    night = dt.timedelta(hours=settings.day_starts_hour)
+
+    def cut(when: dt.datetime | None, back: int) -> tuple[int | None, dt.date | None]:
+        if when is None:
+            return None, None
+        at, zone = frames.instant_there(connection, when, local_zone())
+        return at, (frames.instant(at - back).astimezone(zone) - night).date()
+
+    (since, first), (until, last) = cut(period.since, 0), cut(period.until, 1)
+    settled = dataclasses.replace(period, first=first or period.first, last=last or period.last)
+    turned = since is not None and until is not None and until <= since
+    if settled.last < settled.first or turned:
         raise UsageProblemError(
-            f"the period ends before it starts: {period.since} to {period.until}"
+            f"the period ends before it starts: {period.since or period.first} to"
+            f" {period.until or period.last}"
         )
-    return since, until
+    return Settled(settled, since, until)
 
 
 def _cut(
@@ -169,10 +202,3 @@ def _cut(
             building.fresh(connection, known, (whole[1] + 1) * DAY, until),
         ]
     )
-
-
-def _instant(connection: sqlite3.Connection, when: dt.datetime) -> int:
-    if when.tzinfo is None:
-        near = milliseconds(when.replace(tzinfo=dt.UTC))
-        when = when.replace(tzinfo=ZoneInfo(frames.zone_at(connection, near) or local_zone()))
-    return milliseconds(when.astimezone(dt.UTC))

@@ -5,13 +5,12 @@ import dataclasses
 import datetime as dt
 import sqlite3
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 
 from disconnect.cli.house import House
 from disconnect.cli.options import chosen
-from disconnect.clock import milliseconds
+from disconnect.clock import instant
 from disconnect.errors import DisconnectError, NothingThereError
 from disconnect.periods import Period
 from disconnect.store.forgetting import Forgotten, What, count
@@ -87,16 +86,15 @@ def _bounds(
     connection: sqlite3.Connection, house: House, period: Period
 ) -> tuple[dt.datetime, dt.datetime]:
     """The instants at which a period's days begin and end, where the person was then."""
-    from disconnect.store.frames import zone_at
+    from disconnect.store.frames import instant_there
 
     start = dt.time(house.settings.day_starts_hour)
     first = period.since or dt.datetime.combine(period.first, start)
     last = period.until or dt.datetime.combine(period.last + dt.timedelta(days=1), start)
 
     def there(when: dt.datetime) -> dt.datetime:
-        near = milliseconds(when if when.tzinfo else when.replace(tzinfo=dt.UTC))
-        zone = ZoneInfo(zone_at(connection, near) or house.zone)
-        return when.astimezone(zone) if when.tzinfo else when.replace(tzinfo=zone)
+        at, zone = instant_there(connection, when, house.zone)
+        return instant(at).astimezone(zone)
 
     return there(first), there(last)
 

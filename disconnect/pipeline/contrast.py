@@ -13,18 +13,19 @@ _SUMMED = (
     "call_hours",
     "in_person_hours",
     "divided_hours",
-    "encounters",
-    "chance_encounters",
 )
+_COUNTED = ("people_met", "encounters", "chance_encounters")
 
 
-def periods(days: pd.DataFrame, labels: "pd.Index[str]", people_met: pd.Series) -> pd.DataFrame:
+def periods(days: pd.DataFrame, labels: "pd.Index[str]", met: pd.DataFrame) -> pd.DataFrame:
     """Add days up to periods; unknown days add nothing, and only unknown days stay unknown.
 
     Args:
         days: One row per local day, columns as of `days`.
         labels: The period of each day, in the days' order.
-        people_met: Different people of each period, by its label.
+        met: The encounters in person of the time, a row for each day that it touches and each
+            person (-1: nobody named): `period` (label), `encounter`, `person`, `chance` (bool).
+            Who was met, and what went over midnight, counts once in a period.
 
     Returns:
         Index `period`, in the order of the days; the days' columns, `covered_days` and
@@ -40,8 +41,10 @@ def periods(days: pd.DataFrame, labels: "pd.Index[str]", people_met: pd.Series) 
         total = np.bincount(codes[known], weights=values[known], minlength=size)
         count = np.bincount(codes[known], minlength=size)
         columns[name] = np.where(count > 0, total, np.nan)
-    met = np.array([people_met.get(name, 0) for name in names], dtype=float)
-    columns["people_met"] = np.where(np.isnan(columns["encounters"]), np.nan, met)
+    kept = np.bincount(codes, weights=days["encounters"].notna(), minlength=size) > 0
+    for name, rows in zip(_COUNTED, _told_apart(met), strict=True):
+        counts = rows.groupby("period").size().reindex(names, fill_value=0)
+        columns[name] = np.where(kept, counts.to_numpy(dtype=float), np.nan)
     since = days["days_since_met"].to_numpy(dtype=float)
     told = np.flatnonzero(~np.isnan(since))
     columns["days_since_met"] = np.full(size, np.nan)
@@ -53,3 +56,10 @@ def periods(days: pd.DataFrame, labels: "pd.Index[str]", people_met: pd.Series) 
     index = pd.Index(names, name="period", dtype=object)
     names_shown = [*days.columns, "covered_days", "logged_days"]
     return pd.DataFrame({name: columns[name] for name in names_shown}, index)
+
+
+def _told_apart(met: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return one row a person met; one an encounter; one an encounter that nobody planned."""
+    named = met[met["person"] >= 0].drop_duplicates(["period", "person"])
+    each = met.drop_duplicates(["period", "encounter"])
+    return named, each, each[each["chance"]]

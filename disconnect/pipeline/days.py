@@ -43,9 +43,10 @@ def days(
         last: The last one, inclusive.
         records: Arrays `day` (since 1970), `kind` (0 activity, 1 covered, 2 in person),
             `channel` (0 in_person .. 5 other), `together` (0, 1), `ms` [ms].
-        encounters: Every encounter in person ever, one row a person or one with person -1:
-            `encounter`, `day` (since 1970), `person`, `chance` (bool), `hours` [h]; `inside`
-            (bool) where a part of the first or last day is not asked for: whether it counts.
+        encounters: Every encounter in person ever, a row for each day that it touches and each
+            person, or one with person -1: `encounter`, `day` (since 1970), `person`, `chance`
+            (bool), `lasted` [h], all of it; `inside` (bool) where a part of the first or last
+            day is not asked for: whether it counts.
         kept: For each day of the range, whether the diary of company was kept.
 
     Returns:
@@ -88,7 +89,8 @@ def _met(
     day = encounters["day"].to_numpy(dtype=np.int64) - first
     person = encounters["person"].to_numpy(dtype=np.int64)
     chance = encounters["chance"].to_numpy(dtype=bool)
-    one = np.unique(encounters["encounter"].to_numpy(dtype=np.int64), return_index=True)[1]
+    meeting = np.stack([encounters["encounter"].to_numpy(dtype=np.int64), day])
+    one = np.unique(meeting, axis=1, return_index=True)[1]
     inside = (day >= 0) & (day < length)
     if "inside" in encounters:
         inside &= encounters["inside"].to_numpy(dtype=bool)
@@ -97,7 +99,7 @@ def _met(
     surprising = one[chance[one]]
     logged = logged.copy()
     logged[day[one]] = True
-    long = np.unique(day[encounters["hours"].to_numpy(dtype=np.float64) >= 1 / 6])
+    long = np.unique(day[encounters["lasted"].to_numpy(dtype=np.float64) >= 1 / 6])
     before = np.searchsorted(long, np.arange(length), side="right") - 1
     since = np.arange(length) - long[before] if len(long) else np.zeros(length)
     return {

@@ -22,7 +22,8 @@ def once(rows: pd.DataFrame, by: Sequence[str] = ONE_BY_ONE) -> pd.DataFrame:
         by: What makes a group.
 
     Returns:
-        The same rows in the same order, with fewer `hours` where they overlap.
+        The same rows in the same order, with fewer `hours` and a later `start` where they
+        overlap: what is left of a row is its end.
     """
     ordered = rows.sort_values("start", kind="stable")
     start = ordered["start"].to_numpy(dtype=np.float64)
@@ -30,7 +31,8 @@ def once(rows: pd.DataFrame, by: Sequence[str] = ONE_BY_ONE) -> pd.DataFrame:
     groups = [ordered[name] for name in by]
     reached = pd.Series(end, index=ordered.index).groupby(groups, dropna=False).cummax()
     before = reached.groupby(groups, dropna=False).shift().to_numpy(dtype=np.float64)
-    left = (end - np.fmax(start, before)).clip(min=0) / _HOUR
+    begun = np.minimum(np.fmax(start, before), end)
     # Where nothing overlaps the hours stay what they are, to the last digit.
-    hours = np.where(before > start, left, ordered["hours"].to_numpy(dtype=np.float64))
-    return rows.assign(hours=pd.Series(hours, index=ordered.index))
+    hours = np.where(begun > start, (end - begun) / _HOUR, ordered["hours"].to_numpy())
+    left = pd.DataFrame({"start": begun.round().astype(np.int64), "hours": hours}, ordered.index)
+    return rows.assign(start=left["start"], hours=left["hours"])

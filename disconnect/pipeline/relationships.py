@@ -15,13 +15,17 @@ PEOPLE = (
 )
 
 
-def relationships(people: pd.DataFrame, encounters: pd.DataFrame) -> pd.DataFrame:
+def relationships(
+    people: pd.DataFrame, encounters: pd.DataFrame, spent: pd.DataFrame
+) -> pd.DataFrame:
     """Add up each person's encounters.
 
     Args:
         people: `person` (id), `name`, `met`, `how`.
-        encounters: One row per encounter and person: `person`, `day` (date),
-            `channel`, `chance` (bool), `hours` [h].
+        encounters: One row per encounter, person and day it touches: `encounter`, `person`,
+            `day` (date), `channel`, `chance` (bool).
+        spent: The time of them, in which what two entries share counts once: `person`,
+            `channel`, `hours` [h].
 
     Returns:
         PEOPLE as columns, most time in person first; people without an encounter have 0 h
@@ -29,16 +33,20 @@ def relationships(people: pd.DataFrame, encounters: pd.DataFrame) -> pd.DataFram
     """
     rows = []
     by_person = {str(number): part for number, part in encounters.groupby("person")}
+    there = spent["channel"] == "in_person"
+    in_hours, elsewhere = (
+        part.groupby("person")["hours"].sum().to_dict() for part in (spent[there], spent[~there])
+    )
     for person in people.itertuples(index=False):
         part = by_person.get(str(person.person), encounters.iloc[:0])
-        in_person = part[part["channel"] == "in_person"]
+        in_person = part[part["channel"] == "in_person"].drop_duplicates("encounter")
         rows.append(
             {
                 "name": person.name,
                 "met": person.met,
                 "how": person.how,
-                "in_person_hours": float(in_person["hours"].sum()),
-                "online_hours": float(part["hours"].sum() - in_person["hours"].sum()),
+                "in_person_hours": float(in_hours.get(person.person, 0.0)),
+                "online_hours": float(elsewhere.get(person.person, 0.0)),
                 "encounters": len(in_person),
                 "chance_encounters": int(in_person["chance"].sum()),
                 "first_met": part["day"].min() if len(part) else None,

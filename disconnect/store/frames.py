@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import numpy.typing as npt
@@ -58,18 +59,54 @@ def extent(connection: sqlite3.Connection) -> tuple[int, int] | None:
 
 
 def zone_at(connection: sqlite3.Connection, at: int) -> str | None:
-    """The zone of the row that began last, up to an instant [ms UTC]; None without any."""
-    newest: tuple[int, int] | None = None
+    """The zone of the row that began last, up to an instant [ms UTC]; before all, of the first.
+
+    None without any row.
+    """
+    found = _nearest(connection, "<= ?1 ORDER BY start DESC", at)
+    found = found or _nearest(connection, "> ?1 ORDER BY start", at)
+    return names(connection, "zone")[found] if found else None
+
+
+def _nearest(connection: sqlite3.Connection, which: str, at: int) -> int | None:
+    """The number of the zone of the row nearest to an instant, on one side of it."""
     questions = [
-        (f"SELECT start, zone FROM {table} WHERE source = ? AND start <= ?", source.id)  # noqa: S608
+        (f"SELECT start, zone FROM {table} WHERE source = ?2 AND start {which}", source.id)  # noqa: S608
         for source in sources(connection)
         for table in ("activity", "presence")
     ]
-    questions.append(("SELECT start, zone FROM encounter WHERE ? = 0 AND start <= ?", 0))
-    for question, source in questions:
-        found = connection.execute(f"{question} ORDER BY start DESC LIMIT 1", (source, at))
-        newest = max(filter(None, (newest, found.fetchone())), default=None)
-    return names(connection, "zone")[newest[1]] if newest else None
+    questions.append((f"SELECT start, zone FROM encounter WHERE ?2 = 0 AND start {which}", 0))  # noqa: S608
+    rows = [
+        connection.execute(f"{question} LIMIT 1", (at, source)).fetchone()
+        for question, source in questions
+    ]
+    nearest = min((row for row in rows if row), key=lambda row: abs(row[0] - at), default=None)
+    return int(nearest[1]) if nearest else None
+
+
+def instant_there(
+    connection: sqlite3.Connection, when: dt.datetime, otherwise: str
+) -> tuple[int, ZoneInfo]:
+    """The instant [ms UTC] that a date and time mean, and the zone the person was in then.
+
+    A time without an offset is one of where the person was; `otherwise`: where nothing tells.
+    """
+    if when.tzinfo is not None:
+        at = _since_1970(when)
+        return at, ZoneInfo(zone_at(connection, at) or otherwise)
+    near = _since_1970(when.replace(tzinfo=dt.UTC))
+    zone = ZoneInfo(zone_at(connection, near) or otherwise)
+    for _ in range(3):  # the zone hangs on the instant, and the instant on the zone
+        at = _since_1970(when.replace(tzinfo=zone))
+        there = ZoneInfo(zone_at(connection, at) or otherwise)
+        if there.key == zone.key:
+            break
+        zone = there
+    return _since_1970(when.replace(tzinfo=zone)), zone
+
+
+def _since_1970(when: dt.datetime) -> int:
+    return (when - dt.datetime(1970, 1, 1, tzinfo=dt.UTC)) // dt.timedelta(milliseconds=1)
 
 
 def spans(

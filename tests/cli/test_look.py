@@ -72,6 +72,11 @@ def test_every_way_round_has_the_same_hours(ask):
     totals = []
     for group in ("category", "channel", "app", "site", "device"):
         rows = json.loads(ask("query", "--group", group, *WEEK, "--format", "json"))
+        if group == "channel":  # time with people is there, too, and is no time at a screen
+            (week,) = json.loads(ask("contrast", *WEEK, "--by", "week", "--format", "json"))
+            (there,) = [row for row in rows if row["channel"] == "in_person"]
+            assert there["hours"] == pytest.approx(week["in_person_hours"], abs=1e-5)
+            rows.remove(there)
         totals.append(sum(row["hours"] for row in rows))
     assert totals == pytest.approx([totals[0]] * len(totals), abs=1e-4)
     assert totals[0] > 1

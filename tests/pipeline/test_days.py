@@ -33,7 +33,7 @@ def met(*offsets, hours=1.0):
             "day": [FIRST + offset for offset in offsets],
             "person": 1,
             "chance": False,
-            "hours": hours,
+            "lasted": hours,
         }
     )
 
@@ -67,12 +67,23 @@ def test_a_log_that_fell_silent_tells_nothing_any_more():
 @pytest.mark.parametrize(("length", "told"), [(5, 3), (60, 0)])
 def test_a_period_says_how_it_was_on_its_last_known_day(length, told):
     frame = lived(length, met(1))
-    whole = periods(frame, pd.Index(["all"] * length), pd.Series({"all": 1}))
+    whole = periods(frame, pd.Index(["all"] * length), met(1).assign(period="all"))
     assert whole.loc["all", "days_since_met"] == told
 
 
 def test_a_period_of_which_nothing_is_known_says_nothing():
     frame = lived(60, met(1))
     halves = pd.Index(["early"] * 30 + ["late"] * 30)
-    found = periods(frame, halves, pd.Series({"early": 1}))["days_since_met"]
+    found = periods(frame, halves, met(1).assign(period="early"))["days_since_met"]
     assert found.notna().tolist() == [True, False]
+
+
+def test_a_meeting_over_midnight_is_met_on_both_days_and_once_in_both_together():
+    both = pd.concat([met(1), met(2).assign(encounter=0)])
+    frame = lived(4, both)
+    for name in ("people_met", "encounters"):
+        assert frame[name].fillna(-1).tolist() == [-1, 1, 1, 0], name
+    assert frame["days_since_met"].fillna(-1).tolist() == [-1, 0, 0, 1]
+    whole = periods(frame, pd.Index(["all"] * 4), both.assign(period="all"))
+    for name, times in (("people_met", 1), ("encounters", 1), ("chance_encounters", 0)):
+        assert whole[name].tolist() == [times], name

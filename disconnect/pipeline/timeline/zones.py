@@ -35,6 +35,17 @@ class LocalHours:
         return (instants + offset) // HOUR
 
 
+def ahead(instants: Ints, zones: npt.NDArray[np.object_]) -> Ints:
+    """How far local time is ahead of UTC at each instant [ms UTC], in the zone of its name [ms]."""
+    offset = np.zeros(len(instants), dtype=np.int64)
+    for name in set(zones.tolist()):
+        mine = np.flatnonzero(zones == name)
+        zone = ZoneInfo(name)
+        quarters, place = np.unique(instants[mine] // QUARTER, return_inverse=True)
+        offset[mine] = np.array([_offset(zone, int(at) * QUARTER) for at in quarters])[place]
+    return offset
+
+
 def _offsets(zone: ZoneInfo, lo: int, hi: int) -> npt.NDArray[np.int64]:
     days = np.array([_offset(zone, at) for at in range(lo, hi + 1, DAY)])
     quarters = np.repeat(days[:-1], _PER_DAY)
