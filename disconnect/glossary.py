@@ -135,15 +135,19 @@ _LOAD = (
     Column("support_per_week", "times a week", "somebody gave support", 0),
     Column("people_met_14d", "people", "different people met in 14 days", 0),
 )
-_CONTRIBUTIONS = tuple(
-    Column(f"{name}_contribution", "0..100", "its part of the load", 0, 100)
-    for name in (
-        "online_hours", "long_day_share", "late_night_hours", "rest_window_hours",
-        "unbroken_share", "broadcast_share", "in_person_hours", "outing_share",
-        "support_per_week", "days_since_met", "people_met_14d",
-    )
+_RATES = (
+    "online_hours", "long_day_share", "late_night_hours", "rest_window_hours",
+    "unbroken_share", "broadcast_share", "in_person_hours", "outing_share",
+    "support_per_week",
 )  # fmt: skip
-COLUMNS = {column.name: column for column in (*_COLUMNS, *_LOAD, *_CONTRIBUTIONS)}
+_OF_INPUTS = (
+    *(
+        Column(f"{name}_contribution", "0..100", "its part of the load", 0, 100)
+        for name in (*_RATES, "days_since_met", "people_met_14d")
+    ),
+    *(Column(f"{name}_days", "days", "of the last 28: on which it is known", 0) for name in _RATES),
+)
+COLUMNS = {column.name: column for column in (*_COLUMNS, *_LOAD, *_OF_INPUTS)}
 
 
 def checked(frame: "pd.DataFrame", columns: Sequence[str]) -> "pd.DataFrame":

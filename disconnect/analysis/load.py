@@ -16,6 +16,7 @@ from disconnect.settings import Settings
 COLUMNS = (
     "load", "low", "high", "covered_days", *inputs.INPUTS,
     *(f"{name}_contribution" for name in inputs.INPUTS),
+    *(f"{name}_days" for name in inputs.RATES),
 )  # fmt: skip
 SEED = 20_260_101
 """The same data give the same interval."""

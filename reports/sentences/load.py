@@ -30,15 +30,15 @@ class Words:
 
 
 WORDS = {
-    "online_hours": Words("Online communication", "{:.1f} h a day", "demands on a day"),
+    "online_hours": Words("Online communication", "{h} a day", "demands on a day"),
     "long_day_share": Words("Days of 12 h of it or more", "{:.0%} of days", "long hours"),
     "late_night_hours": Words(
         "Devices late at night",
-        "{:.1f} h a day",
+        "{h} a day",
         "detachment from work, 91 studies (Wendsche & Lohmann-Haislah 2017)",
     ),
     "rest_window_hours": Words(
-        "Longest rest from devices", "{:.1f} h", "effort and recovery", "short rest from devices"
+        "Longest rest from devices", "{h}", "effort and recovery", "short rest from devices"
     ),
     "unbroken_share": Words(
         "Online for more than 90 min without a break", "{:.0%} of the time online", "recovery"
@@ -50,11 +50,11 @@ WORDS = {
     ),
     "in_person_hours": Words(
         "Time with people",
-        "{:.1f} h a day",
+        "{h} a day",
         "Americans: 0.65 h a day (ATUS 2003–2016)",
         "little time with people",
     ),
-    "days_since_met": Words("Since anybody was met", "{:.0f} known days", "social withdrawal"),
+    "days_since_met": Words("Since you last met anyone", "{d}", "social withdrawal"),
     "people_met_14d": Words(
         "Different people in 14 days",
         "{:.0f}",
@@ -74,9 +74,15 @@ def headline(row: Row, when: str) -> str:
     if math.isnan(row["load"]):
         return f"No load can be said of the end of {when}: {why_not(row)}."
     return (
-        f"Load at the end of {when}: {row['load']:.0f} of 100"
-        f" ({row['low']:.0f}–{row['high']:.0f}), from {covered} of the last 28 days."
+        f"Your load at the end of {when}: {number(row)}; {covered} of the last 28 days are"
+        " recorded."
     )
+
+
+def number(row: Row) -> str:
+    """`82 of 100 (74–88)`; no bracket where both ends are what stands before it."""
+    low, high = f"{row['low']:.0f}", f"{row['high']:.0f}"
+    return f"{row['load']:.0f} of 100" + (f" ({low}–{high})" if low != high else "")
 
 
 def why_not(row: Row) -> str:
@@ -85,6 +91,8 @@ def why_not(row: Row) -> str:
     if covered < 7:  # noqa: PLR2004 - the gate of the index
         are = "is" if covered == 1 else "are"
         return f"{covered} of the last 28 days {are} recorded, and it needs 7"
+    if math.isnan(row["online_hours"]):
+        return f"the {covered} recorded days of the last 28 lie too far back"
     missing = [WORDS[name].name.lower() for name in WORDS if math.isnan(row[name])]
     if not missing:
         return "all of its weights are set to 0"
@@ -96,6 +104,8 @@ def trend(first: Row, last: Row, names: tuple[str, str]) -> str | None:
     if math.isnan(first["load"]) or math.isnan(last["load"]):
         return None
     then, now = f"{first['load']:.0f}", f"{last['load']:.0f}"
+    if then == now:
+        return f"It was {then} at the end of {names[0]}, too."
     if last["low"] > first["high"]:
         return f"It has risen from {then} at the end of {names[0]} to {now}."
     if last["high"] < first["low"]:
@@ -113,10 +123,21 @@ def explained(row: Row, weights: Mapping[str, float]) -> list[tuple[str, str, st
     found = []
     for name in sorted(there, key=lambda one: -_points(row, one)):
         words, most = WORDS[name], 100 * there[name] / total if total else 0.0
-        value = words.form.format(row[name]).replace("%", " %")
+        value = _value(row, name)
         points = f"{_points(row, name):.0f} of {most:.0f}"
         found.append((words.name, value, points, words.basis))
     return found
+
+
+def _value(row: Row, name: str) -> str:
+    """How much of it there is, and on how many days it is known where those are not all."""
+    amount = row[name]
+    h, d = wording.hours(amount), wording.tally(amount, "known day")
+    said = WORDS[name].form.format(amount, h=h, d=d).replace("%", " %")
+    days = row.get(f"{name}_days", math.nan)
+    if math.isnan(days) or days >= row["covered_days"]:
+        return said
+    return f"{said}, known on {wording.count(days, 'day')}"
 
 
 def printed(
@@ -182,7 +203,7 @@ def heaviest(row: Row, weights: Mapping[str, float], most: int = 3) -> str | Non
 def _largest(row: Row, weights: Mapping[str, float], most: int) -> list[tuple[str, str]]:
     known = [name for name in weights if not math.isnan(row[name]) and _points(row, name) >= 1]
     known.sort(key=lambda one: -_points(row, one))
-    return [(name, WORDS[name].form.format(row[name]).replace("%", " %")) for name in known[:most]]
+    return [(name, _value(row, name)) for name in known[:most]]
 
 
 def _points(row: Row, name: str) -> float:
@@ -198,10 +219,7 @@ def _and(words: Sequence[str]) -> str:
 
 def last_known(row: Row, when: str) -> str:
     """The newest index there is, where there is none at the end."""
-    return (
-        f"The last that can be said is of {when}: {row['load']:.0f} of 100"
-        f" ({row['low']:.0f}–{row['high']:.0f})."
-    )
+    return f"The last that can be said is of {when}: {number(row)}."
 
 
 def caption(known: int, total: int, unit: str = "day") -> str:

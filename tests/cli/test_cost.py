@@ -64,7 +64,7 @@ def test_a_load_without_enough_days_says_what_is_missing(types):
 
 def test_load_is_explained_in_words(types):
     told = types("load", *SPAN, "--explain").stdout
-    assert told.startswith("Load at the end of 30 April 2026: ")
+    assert told.startswith("Your load at the end of 30 April 2026: ")
     assert "of 100 (" in told.splitlines()[0]
     assert "Online communication:" in told
     assert "no diagnosis" in told

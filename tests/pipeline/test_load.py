@@ -3,11 +3,11 @@ import dataclasses
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from disconnect.analysis.load import components
-from disconnect.pipeline.load import index, inputs, scoring, smoothing
+from disconnect.pipeline.load import index, inputs, scoring, smoothing, uncertainty
 from disconnect.settings import Settings
 
 COMPONENTS = components(Settings())
@@ -255,3 +255,63 @@ def test_what_stood_a_week_ago_says_nothing_of_now():
     assert np.isnan(found["days_since_met"])
     assert np.isnan(found["days_since_met_contribution"])
     assert not np.isnan(found["load"])
+
+
+@pytest.mark.parametrize("silent", [16, 20, 28])
+def test_a_part_of_which_nothing_was_logged_of_late_is_unknown_not_none(silent):
+    logged = ["in_person_hours", "outing_share", "support_per_week", *inputs.STATES]
+    days = daily()
+    days.loc[INDEX[-silent:], logged] = np.nan
+    found = last(days)
+    assert found[logged].isna().all()
+    assert found["load"] == pytest.approx(last(daily(**dict.fromkeys(logged, np.nan)))["load"])
+    assert found["covered_days"] == 28
+    assert found["in_person_hours_days"] == 28 - silent
+
+
+def test_a_part_that_is_known_now_and_then_is_known():
+    hours = np.where(np.arange(SIZE) % 4 == 3, 0.1, np.nan)
+    assert last(daily(in_person_hours=hours))["in_person_hours"] == pytest.approx(0.1)
+
+
+def test_hours_nobody_saw_are_no_part_where_hours_online_are_none():
+    hours = np.full(SIZE, np.nan)
+    hours[-28:-20] = 13.0
+    found = last(daily(online_hours=hours, long_day_share=hours * 0), np.full(SIZE, 14.0))
+    assert np.isnan(found["online_hours"])
+    assert found["low"] <= found["load"] <= found["high"]
+
+
+@settings(deadline=None, max_examples=120)
+@given(
+    st.integers(0, 100_000),
+    st.integers(1, 70),
+    st.sampled_from([0.0, 0.2, 0.6, 0.9]),
+    st.sampled_from([0.0, 0.1, 1.0, 3.0]),
+)
+def test_the_estimate_lies_inside_its_interval(seed, size, missing, scale):
+    """At the ends of the scale, too, and whatever is missing."""
+    rng = np.random.default_rng(seed)
+    days = pd.DataFrame(
+        {name: scale * abs(KNOWN[name] + 1) * rng.random(size) for name in inputs.INPUTS},
+        index=pd.date_range("2026-01-01", periods=size),
+    )
+    days = days.mask(rng.random(days.shape) < missing)
+    unseen = 14 * rng.random(size) * (rng.random(size) < missing)
+    ends = {str(n): n for n in range(size)}
+    found = index.load(days, unseen, ends, COMPONENTS, 7.0, np.random.default_rng(seed))
+    told = found.dropna(subset=["load"])
+    assert (told["low"] <= told["load"]).all()
+    assert (told["load"] <= told["high"]).all()
+    assert ((told["low"] >= 0) & (told["high"] <= 100 + 1e-9)).all()
+    assert found.loc[found["load"].isna(), ["low", "high"]].isna().all(axis=None)
+    parts = told[[f"{name}_contribution" for name in inputs.INPUTS]]
+    assert parts.sum(axis=1).to_numpy() == pytest.approx(told["load"].to_numpy())
+
+
+def test_resampled_ends_reach_as_far_as_blocks_of_days_and_few_days_ask():
+    draws = 50 + np.linspace(-10, 10, 401)[None]
+    low, high = uncertainty.stretched(np.array([50.0]), draws, np.ones(28))
+    # Percentiles 9.5 off; Student's t of 27 degrees over the normal; seven of 28 days a block.
+    reach = 9.5 * 2.051831 / 1.959964 / np.sqrt(1 - 7 / 28)
+    assert (float(low[0]), float(high[0])) == pytest.approx((50 - reach, 50 + reach), rel=1e-5)

@@ -8,7 +8,13 @@ import pandas as pd
 
 from disconnect.pipeline.load.inputs import INPUTS, RATES
 from disconnect.pipeline.load.scoring import Component, score
-from disconnect.pipeline.load.smoothing import decayed, looking_back, standing, windows
+from disconnect.pipeline.load.smoothing import (
+    decayed,
+    looking_back,
+    standing,
+    well_known,
+    windows,
+)
 from disconnect.pipeline.load.uncertainty import (
     between,
     interval,
@@ -31,7 +37,7 @@ def load(
     half_life: float,
     rng: np.random.Generator,
 ) -> pd.DataFrame:
-    """The index at the end of each period, with how sure it is.
+    """Return the index at the end of each period, with how sure it is.
 
     Args:
         daily: What `inputs` returns.
@@ -44,14 +50,14 @@ def load(
     Returns:
         Index `period`; `load` [0..100], `low`, `high` (the widest of three: resampled days,
         drawn weights, and what the unseen hours may have been), `covered_days` of the last 28,
-        INPUTS smoothed, and `<input>_contribution`. NaN below seven covered days or 60 % of
-        the weight.
+        INPUTS smoothed, `<input>_contribution`, and of RATES `<input>_days`: those of the 28
+        on which it is known. NaN below seven covered days or 60 % of the weight.
     """
     seen = windows(daily.to_numpy(dtype=float), np.array(list(periods.values()), dtype=int))
     hidden = windows(unseen[:, None], np.array(list(periods.values()), dtype=int))[..., 0]
-    rates, lately = seen[..., : len(RATES)], seen[..., len(RATES) :]
-    states = standing(lately)
     decay = decayed(half_life)
+    rates, lately = well_known(seen[..., : len(RATES)], decay), seen[..., len(RATES) :]
+    states = standing(lately)
     smooth = looking_back(rates, states, decay)
     value, parts = score(smooth, components)
     covered = (~np.isnan(seen[..., 0])).sum(axis=1)
@@ -69,4 +75,6 @@ def load(
     columns["covered_days"] = covered.astype(float)
     columns |= {name: smooth[:, n] for n, name in enumerate(INPUTS)}
     columns |= {f"{name}_contribution": parts[:, n] * blank for n, name in enumerate(INPUTS)}
+    known_days = (~np.isnan(seen)).sum(axis=1).astype(float)
+    columns |= {f"{name}_days": known_days[:, n] for n, name in enumerate(RATES)}
     return pd.DataFrame(columns, index=pd.Index(list(periods), name="period", dtype=object))

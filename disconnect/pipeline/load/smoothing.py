@@ -12,6 +12,9 @@ WINDOW = 28
 """Days an index looks back; with a half-life of a week older ones would weigh 6 % together."""
 HOLDS = 7
 """So many days a state stands for the days after it of which nothing is known."""
+LEAST_KNOWN = 0.2
+"""The share of a window's weight that known days need for an input: three of the last days, or
+seven spread over all; what is known of its oldest two weeks alone is no news of the end."""
 
 
 def smoothed(daily: pd.DataFrame, half_life: float) -> pd.DataFrame:
@@ -25,8 +28,9 @@ def smoothed(daily: pd.DataFrame, half_life: float) -> pd.DataFrame:
         The same index and columns.
     """
     seen = windows(daily.to_numpy(dtype=float), np.arange(len(daily)))
-    rates, states = seen[..., : len(RATES)], standing(seen[..., len(RATES) :])
-    smooth = looking_back(rates, states, decayed(half_life))
+    decay = decayed(half_life)
+    rates = well_known(seen[..., : len(RATES)], decay)
+    smooth = looking_back(rates, standing(seen[..., len(RATES) :]), decay)
     return pd.DataFrame(smooth, index=daily.index, columns=list(INPUTS))
 
 
@@ -39,6 +43,20 @@ def windows(matrix: Floats, ends: npt.NDArray[np.int_]) -> Floats:
 def decayed(half_life: float) -> Floats:
     """What each day of a window weighs, oldest first."""
     return np.asarray(0.5 ** (np.arange(WINDOW)[::-1] / half_life))
+
+
+def well_known(rates: Floats, decay: Floats) -> Floats:
+    """Mask inputs of windows whose known days weigh too little to speak of its end.
+
+    Args:
+        rates: Windows, days, inputs.
+        decay: What each day weighs, oldest first.
+
+    Returns:
+        The same shape; all of an input's window is NaN where it is masked.
+    """
+    share = decay @ (~np.isnan(rates)).astype(float) / decay.sum()
+    return np.where(share[:, None] < LEAST_KNOWN, np.nan, rates)
 
 
 def looking_back(rates: Floats, states: Floats, decay: Floats) -> Floats:

@@ -62,6 +62,8 @@ def between(
 ) -> tuple[Floats, Floats]:
     """The index were nothing, and were as much as could be, online in what was not seen."""
     found = []
+    none = np.asarray(np.isnan(rates[..., 0]).all(axis=1))
+    unseen = np.where(none[:, None], np.nan, unseen)  # what is no part stays none
     for share in (0.0, 1.0):
         filled = rates.copy()
         filled[..., 0] = np.nan_to_num(rates[..., 0]) + share * unseen
