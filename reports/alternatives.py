@@ -149,8 +149,9 @@ def returns(rates: pd.DataFrame) -> str:
     said = []
     for name, row in rates[[isinstance(name, str) for name in rates.index]].iterrows():
         channel = CHANNEL_WORDS.get(str(name), str(name))
-        if not row["hours"] > 0:
-            said.append(f"{channel}, no hours known")
+        if pd.isna(row["high"]):
+            many = f"{row['events']:.0f}, " if row["events"] else ""
+            said.append(f"{channel}, {many}no hours known")
             continue
         said.append(
             f"{channel}, {row['events']:.0f} in {wording.hours(float(row['hours']))},"

@@ -64,7 +64,7 @@ def _funnel(stages: pd.DataFrame) -> str:
 
 def _returns(returns: pd.DataFrame) -> str:
     """What the rate of each channel may be, as a line with a point, and what it stands on."""
-    known = returns[returns["hours"] > 0]
+    known = returns[returns["high"].notna()]
     if known.empty:
         return NOTHING
     names = {channel: CHANNEL_WORDS.get(str(channel), "not said") for channel in returns.index}
@@ -74,7 +74,7 @@ def _returns(returns: pd.DataFrame) -> str:
     rows = ["Opportunities in 100 hours: the line holds 95 % of what the rate may be"]
     for channel, row in returns.iterrows():
         drawn = [" "] * side
-        if not row["hours"] > 0:
+        if math.isnan(row["high"]):
             if row["events"]:
                 rows.append(f"{names[channel]:{margin}}  {row['events']:.0f}, no hours known")
             continue

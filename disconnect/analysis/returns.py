@@ -70,7 +70,8 @@ def returns_in(life: Living, by: str, what: str = "opportunities") -> pd.DataFra
       were logged: observed hours would count support that nobody logged as none.
 
     Online communication in somebody's company counts as both. What came on a day of which the
-    hours are not known is `left_out`, and what has no channel or origin stands in a row of
+    hours are not known is `left_out` where the channel has hours on others; where it has none,
+    all that came by it counts and has no rate. What has no channel or origin stands in a row of
     its own without a rate.
 
     Returns:
@@ -167,14 +168,29 @@ def _groups(life: Living, by: str) -> Mapping[int, Any]:
 
 
 def _observed(life: Living, by: str) -> tuple[dict[Any, float], dict[Any, set[int]]]:
-    """The hours of each group, and the days on which they are known."""
+    """The hours of each group, and the days on which they are known.
+
+    A call that was logged is known on a day of which nothing else is: on it, it is all the
+    hours of calls. On other days it is among those that were counted.
+    """
     first, _ = _ends(life)
     hours = {group: life.days[f"{group}_hours"].astype(float) for group in step.GROUPS[by]}
+    if "call" in hours:
+        hours["call"] = hours["call"].fillna(_calls(life))
     known = {
         group: {first + int(number) for number in np.flatnonzero(column.notna())}
         for group, column in hours.items()
     }
     return {group: _sum(column) for group, column in hours.items()}, known
+
+
+def _calls(life: Living) -> "pd.Series[float]":
+    """Hours of calls that were logged, of each day with any; index `day`."""
+    rows = _in_period(life, life.encounters)
+    rows = rows[rows["channel"] == "call"].drop_duplicates("encounter")
+    daily = once(rows, ("channel",)).groupby("day")["hours"].sum()
+    days = pd.to_datetime(daily.index.to_numpy(dtype=np.int64), unit="D")
+    return pd.Series(daily.to_numpy(dtype=float), index=days)
 
 
 def _logged(met: pd.DataFrame) -> dict[Any, float]:

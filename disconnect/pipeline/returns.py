@@ -29,6 +29,8 @@ GROUPS = {
     "chance": ("chance", "otherwise"),
 }
 """The rows that are always there, by what is asked; the first is set against the others."""
+LEAST_EACH = 2 / 60
+"""An event takes so much time of its channel at the least: in less, what came cannot lie [h]."""
 _EPOCH = 719163  # of 1970-01-01
 
 
@@ -99,18 +101,21 @@ def returns(
 ) -> pd.DataFrame:
     """Set counts against their hours.
 
-        A count k in t hours has the rate Gamma(k + 1/2, t) (Jeffreys): its median, and an interval
-        that holds 95 %. Nothing in 320 h is thus not "0" but "up to 0.8 per 100 h".
+    A count k in t hours has the rate Gamma(k + 1/2, t) (Jeffreys): its median, and an interval
+    that holds 95 %. Nothing in 320 h is thus not "0" but "up to 0.8 per 100 h".
+
+    Where no hours are recorded, or so few that what came cannot lie in them, there is no rate,
+    and every event counts: none is left out for its day. No ratio is told across such a group.
 
     Args:
-            counts: Index of groups; `events`, `left_out`.
-            hours: The hours of each group [h]; a group without is not known (NaN).
-            first: Groups that are always rows, in this order; the ratio sets the first of them
-    against the others together. Without any, there is no ratio.
+        counts: Index of groups; `events`, `left_out`.
+        hours: The hours of each group [h]; a group without is not known (NaN).
+        first: Groups that are always rows, in this order; the ratio sets the first of them
+            against the others together. Without any, there is no ratio.
 
     Returns:
-            RETURNS as columns; rates per 100 h. Rates without known hours are NaN. Where one side of
-            the ratio had no event, it has an exact bound on one end only and no middle.
+        RETURNS as columns; rates per 100 h. Rates without recorded hours are NaN. Where one side
+        of the ratio had no event, it has an exact bound on one end only and no middle.
     """
     groups = [*first, *(group for group in counts.index if group not in first)]
     told = {
@@ -125,7 +130,14 @@ def returns(
         columns=["events", "left_out"],
     )
     full["hours"] = [float(hours.get(group, math.nan)) for group in groups]
-    found = [per_100h(int(k), float(t)) for k, t in zip(full["events"], full["hours"], strict=True)]
+    came = full["events"] + full["left_out"]
+    unrecorded = ~(full["hours"] > 0) | (full["hours"] < LEAST_EACH * full["events"])
+    full["events"] = full["events"].mask(unrecorded, came)
+    full["left_out"] = full["left_out"].mask(unrecorded, 0)
+    found = [
+        per_100h(int(k), math.nan if unknown else float(t))
+        for k, t, unknown in zip(full["events"], full["hours"], unrecorded, strict=True)
+    ]
     full[["rate_per_100h", "low", "high"]] = np.array(found, dtype=float).reshape(-1, 3)
     for name in RETURNS[6:]:
         full[name] = np.nan
@@ -144,11 +156,14 @@ def per_100h(events: int, hours: float) -> tuple[float, float, float]:
 
 def _ratio(full: pd.DataFrame, first: tuple[str, ...]) -> list[float]:
     """Ratio, low, high, probability; a side without events leaves the other end open (NaN)."""
-    others = full.loc[list(first[1:])]
-    there = others[others["hours"] > 0]
-    mine, theirs = int(full["events"].to_numpy()[0]), int(there["events"].to_numpy().sum())
-    hours, their_hours = float(full["hours"].to_numpy()[0]), float(there["hours"].to_numpy().sum())
-    if not (hours > 0 and their_hours > 0 and mine + theirs):
+    sides = full.loc[list(first)]
+    recorded = sides["rate_per_100h"].notna()
+    if (sides["events"] > 0)[~recorded].any() or not recorded.iloc[0]:
+        return [math.nan] * 4
+    there = sides[recorded].iloc[1:]
+    mine, theirs = int(sides["events"].to_numpy()[0]), int(there["events"].to_numpy().sum())
+    hours, their_hours = float(sides["hours"].to_numpy()[0]), float(there["hours"].to_numpy().sum())
+    if not (their_hours > 0 and mine + theirs):
         return [math.nan] * 4
     found = rates.ratio(mine, hours, theirs, their_hours)
     if not theirs:  # how many times "none" goes into something only the prior would say

@@ -77,31 +77,48 @@ def rate(row: dict[str, Any], by: str, what: str = "opportunities") -> str:
     if not of:
         return ""
     many = _count(row["events"], what)
-    if not row["hours"] > 0:
+    if math.isnan(row["high"]):
         if row["events"]:
-            return (
-                f"{many.capitalize()} {_came(what)} {through}; no hours {of} are known beside that."
-            )
+            return f"{many.capitalize()} {_came(what)} {through}; {_lacking(row, of)}."
         return ""
     beside = f"in {span(row['hours'])} {of}"
     if not row["events"]:
         return f"{many.capitalize()} {beside}: up to {figure(row['high'])} in 100 h would fit that."
-    low, high = figure(row["low"]), figure(row["high"])
-    return f"{many.capitalize()} {beside}: {low} to {high} in 100 h."
+    return f"{many.capitalize()} {beside}: {between(row['low'], row['high'])} in 100 h."
+
+
+def _lacking(row: dict[str, Any], of: str) -> str:
+    """Why a count has no rate."""
+    if row["hours"] > 0:
+        return f"the {span(row['hours'])} {of} that are recorded cannot hold them"
+    return f"no hours {of} are recorded"
 
 
 def comparison(returns: pd.DataFrame) -> str:
     """How the first row stands to the others; nothing more than the interval allows."""
     row = returns.iloc[0]
     if math.isnan(float(row["ratio_probability"])):
-        known = returns.iloc[1:]["hours"].gt(0).any() and row["hours"] > 0
-        # What has no channel or beginning told is on neither side.
-        told = [group is not None and group == group for group in returns.index]  # noqa: PLR0124
-        if known and not int(returns.loc[told, "events"].sum()):
-            return "Nothing came of either side, so the two cannot be compared."
-        return "The hours of one side are not known, so the two cannot be compared."
+        return _not_compared(returns)
     one, other = _SIDES[str(returns.index.name)]
     return _compared(one, other, float(row["ratio_low"]), float(row["ratio_high"]))
+
+
+def _not_compared(returns: pd.DataFrame) -> str:
+    """Why no ratio is told."""
+    by = str(returns.index.name)
+    one, other = _SIDES[by]
+    sides = [row for row in _rows(returns) if (by, row["group"]) in _OF]
+    without = [row for row in sides if row["events"] and math.isnan(row["high"])]
+    if without:
+        named = " and ".join(_OF[by, row["group"]][1] for row in without)
+        return (
+            f"{one} can't be compared with {other}: what came {named} has no recorded hours to"
+            " stand against."
+        )
+    known = [not math.isnan(row["high"]) for row in sides]
+    if known[0] and any(known[1:]) and not sum(row["events"] for row in sides):
+        return "Nothing came of either side, so the two cannot be compared."
+    return "The hours of one side are not known, so the two cannot be compared."
 
 
 def odds(returns: pd.DataFrame) -> str:
@@ -130,19 +147,19 @@ def _probability(share: float) -> str:
 
 def _compared(one: str, other: str, low: float, high: float) -> str:
     """Two sides by the interval of their ratio; `high` is NaN where the other had no event."""
-    least, most = figure(low), figure(high)
+    least, most, both = figure(low), figure(high), between(low, high)
     if low > 1 and math.isnan(high):
         return (
             f"{one} came with at least {least} times as many as {other}, which brought none in"
             " this time."
         )
     if low > 1:
-        return f"{one} came with {least} to {most} times as many as {other}."
+        return f"{one} came with {both} times as many as {other}."
     if high < 1 and low <= 0:
         return f"{one} brought none; at most {most} times as many as {other} would fit that."
     if high < 1:
-        return f"{one} came with fewer than {other}: {least} to {most} times as many."
-    reach = f"{least} times or more" if math.isnan(high) else f"{least} to {most} times"
+        return f"{one} came with fewer than {other}: {both} times as many."
+    reach = f"{least} times or more" if math.isnan(high) else f"{both} times"
     return (
         f"{one} may have brought more than {other}, or less: {reach} as many fits what was"
         " counted, so it does not say which."
@@ -169,12 +186,12 @@ def chances(
     """
     if not hours > 0:
         return ["No hours with people were logged, so nothing can be said of chance encounters."]
-    low, high = interval
+    high = interval[1]
     many = wording.count(encounters, "chance encounter").capitalize()
     out = f"in {span(hours)} with people, on {wording.count(days, 'day')}"
     if not encounters:
         return [f"{many} {out}: up to {figure(high)} in 100 h would fit that."]
-    said = [f"{many} {out}: {figure(low)} to {figure(high)} in 100 h."]
+    said = [f"{many} {out}: {between(*interval)} in 100 h."]
     if names:
         listed = ", ".join(names[:6]) + (f" and {len(names) - 6} more" if len(names) > 6 else "")  # noqa: PLR2004
         said.append(f"{wording.count(len(names), 'relationship').capitalize()} began so: {listed}.")
@@ -192,6 +209,12 @@ def caption(returns: pd.DataFrame, known_days: int, days: int) -> str:
         " of what the rate may be, the line holds 95 % (Gamma–Poisson, Jeffreys’ prior); a hollow"
         f" end: none came. n = {total}; {known_days} of {days} days recorded."
     )
+
+
+def between(low: float, high: float) -> str:
+    """`7.4 to 27`, or `about 27` where both ends are written alike."""
+    least, most = figure(low), figure(high)
+    return f"about {most}" if least == most else f"{least} to {most}"
 
 
 def figure(value: float) -> str:
@@ -214,8 +237,10 @@ def _rows(returns: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _ranking(returns: pd.DataFrame, what: str) -> list[str]:
-    told = returns[(returns["events"] > 0) & (returns["hours"] > 0)]
+    told = returns[(returns["events"] > 0) & returns["high"].notna()]
     if told.empty:
+        if returns["events"].sum():
+            return ["With those who brought something no hours were logged, so there is no rate."]
         return [f"No {_NONE[what]} of anybody known in this period."]
     if len(told) > 1 and float(told["low"].max()) <= float(told["high"].min()):
         return ["All intervals overlap: the order of the people is no ranking."]

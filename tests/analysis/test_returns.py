@@ -164,3 +164,21 @@ def test_ties_and_how_they_grew(home):
     assert found["trend"].isna().all()
     grew = grown_of(home, Settings(), PERIOD)
     assert grew.groupby("name")["total_hours"].max().to_dict() == {"Ana": 6, "Ben": 3}
+
+
+def test_phone_calls_logged_by_hand_are_call_hours_on_days_without_a_computer(tmp_path):
+    home = Home(tmp_path).prepare()
+    facts = [fact for day in range(1, 8) for fact in screen(day)]
+    for day in (8, 9):  # the computer is off: nothing is known but what was logged
+        start, end = at(day, 10), at(day, 12)
+        call = Encounter(start=start, end=end, people=("Cleo",), channel=Channel.CALL, zone="UTC")
+        facts.append(call)
+        facts.append(came(day, "Cleo", Channel.CALL))
+    facts += [with_people(1, 3, "Ana"), came(1, "Ana", Channel.IN_PERSON)]
+    connection = connect(home.database)
+    Writer(connection).write(facts)
+    connection.close()
+    frame = returns_in(living(home, Settings(), PERIOD, clock), "channel")
+    assert row(frame, "call") == (2, pytest.approx(4))
+    assert frame.loc["call", "left_out"] == 0
+    assert frame["ratio_probability"].iloc[0] > 0

@@ -6,6 +6,8 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from disconnect.pipeline.returns import GROUPS, RETURNS, began, counted, returns
 
@@ -15,6 +17,10 @@ EPOCH = dt.date(1970, 1, 1)
 
 def counts(**events):
     return pd.DataFrame({"events": events.values(), "left_out": 0}, index=list(events))
+
+
+def cell(frame, group, column):
+    return float(frame[column].to_dict()[group])
 
 
 def origin(in_person, online, hours):
@@ -61,6 +67,56 @@ def test_without_hours_there_is_no_rate_and_no_ratio(hours):
     assert frame["rate_per_100h"].isna().tolist() == unknown
     assert frame["ratio_probability"].isna().all()
     assert frame["events"].tolist() == [9, 4]
+
+
+def test_no_ratio_is_told_across_a_channel_whose_hours_are_not_recorded():
+    """Six offers came by phone: the hours online of a computer cannot say what they stand for."""
+    hours = {"in_person": 60.0, "call": 0.0, "message": 100.0, "email": 80.0, "broadcast": 140.0}
+    frame = returns(counts(in_person=9, call=6, message=0), hours, GROUPS["channel"])
+    assert frame.loc["call", "events"] == 6
+    assert math.isnan(cell(frame, "call", "rate_per_100h"))
+    assert frame["ratio_probability"].isna().all()
+    without = returns(counts(in_person=9), hours, GROUPS["channel"])
+    assert cell(without, "in_person", "ratio_low") > 1
+
+
+@pytest.mark.parametrize("hours", [0.0, NAN, 36 / 3600])
+def test_what_came_by_an_unrecorded_channel_is_not_left_out_for_its_days(hours):
+    found = pd.DataFrame({"events": [2], "left_out": [4]}, index=["call"])
+    frame = returns(found, {"call": hours, "in_person": 9.0}, GROUPS["channel"])
+    assert (cell(frame, "call", "events"), cell(frame, "call", "left_out")) == (6, 0)
+    assert math.isnan(cell(frame, "call", "high"))
+
+
+def test_hours_that_cannot_hold_what_came_are_no_hours():
+    seconds = returns(counts(call=6), {"call": 36 / 3600, "in_person": 9.0}, GROUPS["channel"])
+    assert math.isnan(cell(seconds, "call", "rate_per_100h"))
+    minutes = returns(counts(call=6), {"call": 0.5, "in_person": 9.0}, GROUPS["channel"])
+    assert cell(minutes, "call", "rate_per_100h") > 100
+
+
+CELL = st.tuples(
+    st.integers(0, 30), st.integers(0, 5), st.sampled_from([NAN, 0.0, 1e-3, 0.5, 8.0, 320.0])
+)
+
+
+@given(st.lists(CELL, min_size=5, max_size=5))
+def test_nothing_is_lost_and_no_unknown_hours_stand_in_a_ratio(cells):
+    names = GROUPS["channel"]
+    found = pd.DataFrame(
+        [cell[:2] for cell in cells], index=list(names), columns=["events", "left_out"]
+    )
+    hours = dict(zip(names, (cell[2] for cell in cells), strict=True))
+    frame = returns(found, hours, names)
+    assert (frame["events"] + frame["left_out"]).tolist() == [k + m for k, m, _ in cells]
+    assert np.isfinite(frame["rate_per_100h"]).tolist() == frame["high"].notna().tolist()
+    without = frame["high"].isna()
+    assert not frame.loc[without, "left_out"].any()
+    if frame.loc[without, "events"].any():
+        assert frame["ratio_probability"].isna().all()
+    ends = frame.iloc[0][["ratio_low", "ratio", "ratio_high"]].dropna().astype(float)
+    assert np.isfinite(ends).all()
+    assert ends.is_monotonic_increasing
 
 
 def test_nothing_on_either_side_cannot_be_compared():

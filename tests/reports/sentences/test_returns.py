@@ -119,10 +119,12 @@ def test_without_hours_nothing_is_compared_and_no_rate_is_said():
     rows = (2, 0, 60.0, 3.6, 0.7, 10.7), (3, 0, NAN, NAN, NAN, NAN)
     lines = said.lines(frame(*rows))
     assert lines[1] == (
-        "Three opportunities came of relationships that began online; no hours online are known"
-        " beside that."
+        "Three opportunities came of relationships that began online; no hours online are recorded."
     )
-    assert lines[2] == "The hours of one side are not known, so the two cannot be compared."
+    assert lines[2] == (
+        "An hour in person can't be compared with an hour online: what came of relationships that"
+        " began online has no recorded hours to stand against."
+    )
 
 
 def test_nothing_known_at_all_is_said_once():
