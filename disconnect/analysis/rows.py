@@ -17,13 +17,13 @@ from disconnect.pipeline.timeline.rows import (
 )
 from disconnect.pipeline.timeline.summing import Rows
 from disconnect.pipeline.timeline.waiting import LOOK_BACK
+from disconnect.sorting import titles
 from disconnect.statistics.intervals import distinct
 from disconnect.store import frames, lived
 from disconnect.store.frames import SourceRow
 
 Ints = npt.NDArray[np.int64]
 _LAYERS = {"browsers": Layer.BROWSER, "processes": Layer.PROCESS, "imports": Layer.IMPORT}
-_SEPARATORS = (" - ", " — ", " – ")
 
 
 class Reader:
@@ -93,32 +93,27 @@ class Reader:
         if not (activities.layer == Layer.BROWSER).any():
             return activities
         ids, place = np.unique(activities.context, return_inverse=True)
-        _, app, title, _ = frames.context_parts(self.connection, ids)
-        family = self._families[app]
+        _, app, title, site = frames.context_parts(self.connection, ids)
         visited = np.zeros(len(ids), dtype=bool)
         visited[place[activities.layer == Layer.BROWSER]] = True
+        # A window whose site was written down is a record of its own: no visit refines it.
+        family = np.where(visited | (site == 0), self._families[app], -1)
         of_browsers = np.flatnonzero((family >= 0) & (title > 0))
         texts = frames.title_texts(self.connection, distinct(title[of_browsers]))
-        pages = {texts[t]: t for t in title[of_browsers[visited[of_browsers]]].tolist()}
-        of_visit, of_window = _own(title), np.full(len(ids), -1, dtype=np.int64)
+        pages: dict[str, int] = {}
+        of_visit, of_window = np.full((2, len(ids)), -1, dtype=np.int64)
+        for number in of_browsers[visited[of_browsers]].tolist():
+            own = titles.key(titles.cut(texts[int(title[number])]))
+            of_visit[number] = pages.setdefault(own, len(pages))
         for number in of_browsers[~visited[of_browsers]].tolist():
-            of_window[number] = pages.get(_page(texts[int(title[number])]), -1)
+            read = self.categories.sorter.page_titles(texts[int(title[number])])
+            of_window[number] = next((pages[one] for one in read if one in pages), -1)
         is_visit = activities.layer == Layer.BROWSER
         return replace(
             activities,
             family=family[place],
             page_title=np.where(is_visit, of_visit[place], of_window[place]),
         )
-
-
-def _own(title: Ints) -> Ints:
-    return np.where(title > 0, title, -1)
-
-
-def _page(window: str) -> str:
-    """A window's title without the browser's name behind it."""
-    cut = max(window.rfind(separator) for separator in _SEPARATORS)
-    return window[:cut] if cut > 0 else window
 
 
 def _families(connection: sqlite3.Connection, categories: Categories) -> Ints:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from collectors.facts.social import Channel
 from disconnect.errors import DisconnectError
 from disconnect.sorting.names import ANY, Names, Parts
-from disconnect.sorting.titles import BrowserNames
+from disconnect.sorting.titles import BrowserNames, visible
 
 _CATEGORY = re.compile(r"[^\s/]+(?:[ ][^\s/]+)*(?:/[^\s/]+(?:[ ][^\s/]+)*)*")
 _HOST = re.compile(r"(?:[^\W_](?:[\w-]*\w)?\.)+[^\W\d_][\w-]*|localhost|\d+(?:\.\d+){3}")
@@ -150,7 +150,7 @@ def browsers(text: str) -> tuple[dict[str, str], BrowserNames]:
     names: set[str] = set()
     profiles: set[str] = set()
     for family, table in tomllib.loads(text)["browsers"].items():
-        own = [name.lower() for name in words(table["names"], ",")]
+        own = [visible(name).lower() for name in words(table["names"], ",")]
         names.update(own)
         if table.get("profiles"):
             profiles.update(own)

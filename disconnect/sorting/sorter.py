@@ -114,10 +114,10 @@ class Sorter:
         """The browser family of a window's app; None when it is no browser."""
         return self._families.get(app) or self._families.get(self._app(app).name)
 
-    def page_title(self, title: str) -> str:
-        """A browser window's title as the page gave it: no counter, no browser's name."""
-        parts, _ = self._page_parts(title)
-        return "".join(parts)
+    def page_titles(self, window: str) -> list[str]:
+        """The titles, as `titles.key` has them, that the page in a browser's window can have."""
+        shown = titles.shown(titles.cut(window), self._browser_names)
+        return [titles.key(parts) for parts in shown.pages]
 
     def domain(self, site: str) -> str:
         """The registrable domain of a host, by the bundled Public Suffix List."""
@@ -143,12 +143,12 @@ class Sorter:
         known = self._apps.get(app) or self._app(app)
         if not site and known.site:
             site, page = known.site, known.page
-        parts = self._page_parts(title) if title and known.browses and not site else None
+        pages = self._pages(title) if title and known.browses and not site else ()
         for matcher in self._matchers:
             found = (
                 (matcher.by_regex(title) if title and matcher.regexes else None)
                 or (matcher.by_site(site, page, title) if site else None)
-                or (self._by_title(matcher, parts) if parts else None)
+                or (self._by_title(matcher, pages) if pages else None)
                 or matcher.by_app(known.name, title)
             )
             if found:
@@ -157,18 +157,15 @@ class Sorter:
             return UNCATEGORISED if site else self._browsing
         return self._by_desktop.get(known.name, UNCATEGORISED)
 
-    def _page_parts(self, title: str) -> tuple[list[str], bool]:
-        return titles.without_browser(titles.cut(title), self._browser_names)
+    def _pages(self, title: str) -> tuple[list[str], ...]:
+        return titles.shown(titles.cut(title), self._browser_names).pages
 
     @staticmethod
-    def _by_title(matcher: Matcher, page: tuple[list[str], bool]) -> Entry | None:
-        parts, profile_perhaps = page
-        if not parts:
-            return None
-        found = matcher.names.find(parts)
-        if found is None and profile_perhaps:
-            return matcher.names.find(parts[:-2])
-        return found
+    def _by_title(matcher: Matcher, pages: tuple[list[str], ...]) -> Entry | None:
+        for parts in pages:
+            if found := matcher.names.find(parts):
+                return found
+        return None
 
     def _app(self, app: str) -> _App:
         known = self._apps.get(app)

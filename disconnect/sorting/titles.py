@@ -1,6 +1,11 @@
-"""Titles of windows, cut into segments; what the browser added is taken off."""
+"""Titles of windows, cut into segments; what the browser added is taken off.
+
+Every reader of titles uses this one parser: sorting, the collector's look into browser histories,
+and the timeline, which finds the visit that a window shows.
+"""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 split = re.compile(r" ([-–—|·•/:]) ").split
@@ -9,9 +14,17 @@ split = re.compile(r" ([-–—|·•/:]) ").split
 _MARK = r"(?:\(\d+\+?\)|\[\d+\+?\]|[•●*!🔴🔊])"
 _MARKS_BEFORE = re.compile(rf"\s*(?:{_MARK}\s*)*(?=\S)")
 _COUNT = re.compile(r"[(\[]\d+\+?[)\]]")
-_MORE_PAGES = re.compile(r" and \d+ more pages?$")
 _CLOSING = frozenset(")]")
 _BEFORE = frozenset("([•●*!🔴🔊 ")
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+"""Marks of the writing direction and spaces of no width: they change no word."""
+_MORE_PAGES = re.compile(r"(?P<words>.*\S)\s*\b\d+\s*[^\W\d].*")
+"""A number between two words, as in "Inbox and 2 more pages"."""
+_BORDER = re.compile(r"\s+|(?<=[\x21-\x7e])(?=[^\W\d_a-zA-Z])")
+"""Where a page's name can end: before a space, or where another script begins."""
+_MOST_WORDS = 3
+"""Words that any language puts between a page and the number of the others."""
+_BRACKETED = re.compile("\\s*[(\\[\uff08].*[)\\]\uff09]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +35,28 @@ class BrowserNames:
     profiles: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a browser's window may show.
+
+    `pages` are the titles that the page can have, cut into segments, the likeliest first; a window
+    without a page has none. `is_bare` tells that the title ends in the browser's name and nothing
+    else, as it does in a normal window of Firefox, never in a private one.
+    """
+
+    pages: tuple[list[str], ...]
+    is_bare: bool
+
+
+def visible(title: str) -> str:
+    """Return a title without marks of direction and spaces of no width."""
+    return title if title.isascii() else _INVISIBLE.sub("", title)
+
+
 def cut(title: str) -> list[str]:
     """Split a title into its segments with the separators between, counters taken off."""
+    title = visible(title)
     parts = split(title)
-    if " more page" in title:
-        parts = [_MORE_PAGES.sub("", part) for part in parts]
     if title[:1] in _BEFORE and (marks := _MARKS_BEFORE.match(parts[0])):
         parts[0] = parts[0][marks.end() :]
     if ")" in title or "]" in title or "  " in title or title[-1:] == " ":
@@ -43,21 +73,70 @@ def _without_count(segment: str) -> str:
     return name.rstrip() if space and _COUNT.fullmatch(count) else segment
 
 
-def without_browser(parts: list[str], browsers: BrowserNames) -> tuple[list[str], bool]:
-    """Take the browser's own words off the end; whether a profile's name may still stand there.
+def key(parts: list[str]) -> str:
+    """Return the text by which two titles of one page are equal: words and separators alone."""
+    return " ".join(parts)
 
-    "Inbox - Gmail - Google Chrome - Ana" ends in a profile, "Inbox - Gmail — Work — Mozilla
-    Firefox" has one before the browser's name.
+
+def shown(parts: list[str], browsers: BrowserNames) -> Shown:
+    """Take the browser's own words off a window's title, as `cut` returns it.
+
+    A profile's name cannot be told from a page's by itself, so both readings are given:
+    "Inbox – Gmail — Work — Mozilla Firefox" shows "Inbox – Gmail — Work" or "Inbox – Gmail".
     """
     last = parts[-1].strip().lower()
     if last in browsers.names:
-        separator = parts[-2] if len(parts) > 1 else ""
-        rest = parts[:-2]
-        perhaps = last in browsers.profiles and len(rest) > 2 and rest[-2] == separator  # noqa: PLR2004
-        return rest, perhaps
+        return Shown(tuple(_before(parts, last in browsers.profiles)), is_bare=True)
+    front, colon, behind = last.rpartition(": ")
+    if colon and behind in browsers.names:  # "Inbox - Personal: Microsoft Edge"
+        inner = [*parts[:-1], parts[-1].strip()[: len(front)]]
+        return Shown(
+            tuple(_before([*inner, parts[-2] if len(parts) > 1 else "-", behind], True)), True
+        )
     if len(parts) > 4 and parts[-3].lower() in browsers.names:  # noqa: PLR2004 - page, browser, profile
-        return parts[:-4], False
-    return parts, False
+        return Shown((parts[:-4],), is_bare=False)
+    if _is_marked(last, browsers.names):
+        return Shown((parts[:-2],) if len(parts) > 1 else (), is_bare=False)
+    return Shown((parts,), is_bare=False)
+
+
+def _before(parts: list[str], profile: bool) -> Iterator[list[str]]:  # noqa: FBT001 - of this file
+    """The readings of what stands before a browser's name, which is the last part."""
+    if len(parts) < 3:  # noqa: PLR2004 - page, separator, browser
+        return
+    whole = parts[:-2]
+    yield whole
+    if not profile or len(whole) < 3 or whole[-2] != parts[-2]:  # noqa: PLR2004
+        return
+    inner = whole[:-2]
+    yield inner
+    yield from ([*inner[:-1], name] for name in _without_more_pages(inner[-1]))
+
+
+def _without_more_pages(segment: str) -> Iterator[str]:
+    """Where a segment counts other pages, in any language, the names that can stand before that.
+
+    "Inbox und 2 weitere Seiten" is "Inbox und" or "Inbox": which, decides whoever knows pages.
+    """
+    if not (found := _MORE_PAGES.fullmatch(segment)):
+        return
+    words = found["words"]
+    borders = [border.start() for border in _BORDER.finditer(words)]
+    yield from (words[:place].rstrip() for place in reversed(borders[-_MOST_WORDS:]))
+
+
+def _is_marked(segment: str, names: frozenset[str]) -> bool:
+    """True if a segment (in lower case) is a browser's name with a mark of its own.
+
+    "Mozilla Firefox Privater Modus", "Приватный просмотр Mozilla Firefox", "Brave (Privé)": a name
+    of one word counts only with brackets behind, since it is a word of pages, too.
+    """
+    for name in names:
+        if segment.startswith(name) and (" " in name or _BRACKETED.fullmatch(segment, len(name))):
+            return True
+        if " " in name and segment.endswith(name):
+            return True
+    return False
 
 
 def glob(pattern: str) -> str:

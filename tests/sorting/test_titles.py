@@ -70,3 +70,61 @@ def test_patterns_are_written_as_titles_are():
 def test_a_pattern_that_cannot_be_told_is_refused(pattern):
     with pytest.raises(ValueError, match="at most one part beside the site's name"):
         Names[int]().add(pattern, 1)
+
+
+EDGE = "Microsoft\u200b Edge"
+WINDOWS = [
+    "Inbox – Gmail — Mozilla Firefox",
+    "Inbox – Gmail — Work — Mozilla Firefox",
+    "Inbox – Gmail — Mozilla Firefox Privater Modus",
+    "Inbox – Gmail — Приватный просмотр Mozilla Firefox",
+    "Inbox – Gmail — גלישה פרטית של Mozilla Firefox",
+    "Inbox – Gmail — Mozilla Firefox プライベートブラウジング",
+    "Inbox – Gmail - Google Chrome - Ana",
+    "Inbox – Gmail - Google Chrome (Incógnito)",
+    "Inbox – Gmail - Brave (Privé)",
+    "\u200f\u202aInbox – Gmail - Chromium\u202c\u200f",
+    "(3) Inbox – Gmail – Chromium",
+    "Inbox – Gmail — Work — Zen Browser",
+    f"Inbox – Gmail - Personal - {EDGE}",
+    f"Inbox – Gmail and 2 more pages - Profile 1 - {EDGE}",
+    f"Inbox – Gmail und 12 weitere Seiten – Profil 1 – {EDGE}",
+    f"Inbox – Gmail et 2 pages de plus - Personnel - {EDGE}",
+    f"Inbox – Gmail y 2 páginas más - Personal: {EDGE}",
+    f"Inbox – Gmail および他 2 ページ - 個人 - {EDGE}",
+    f"Inbox – Gmail和另外 2 个页面 - 用户配置 1 - {EDGE}",
+    f"Inbox – Gmail 외 페이지 2개 - 프로필 1 - {EDGE}",
+    f"Inbox – Gmail и еще 2 страницы — Профиль 1 — {EDGE}",
+    f"Inbox – Gmail ve 2 sayfa daha - Kişisel - {EDGE}",
+    f"Inbox – Gmail - [InPrivate] - {EDGE}",
+    "Inbox – Gmail - Vivaldi",
+    "Inbox – Gmail - Opera",
+    "Inbox – Gmail — LibreWolf",
+]
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+def test_a_page_is_found_before_whatever_its_browser_writes(window):
+    assert category(window) == "communication/email"
+    assert "Inbox – Gmail" in SORTER.page_titles(window)
+
+
+@pytest.mark.parametrize(
+    "window",
+    [
+        f"Signal 5 released - Personal - {EDGE}",
+        "Download the new Mozilla Firefox - Wikipedia - Chromium",
+        "Slack tide and 3 more things — Mozilla Firefox",
+        f"Tides — Signal and 4 more facts - Wikipedia - Personal - {EDGE}",
+    ],
+)
+def test_a_page_with_a_number_is_not_cut_into_another(window):
+    assert category(window) in {"browsing", "learning"}
+
+
+@pytest.mark.parametrize(
+    "window",
+    ["Mozilla Firefox", "Mozilla Firefox Privater Modus", "Приватный просмотр Mozilla Firefox"],
+)
+def test_a_window_without_a_page_shows_none(window):
+    assert SORTER.page_titles(window) == []
