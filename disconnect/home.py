@@ -38,6 +38,11 @@ class Home:
         return self.folder / "daemon.lock"
 
     @property
+    def held(self) -> Path:
+        """What the daemon holds and has not written into the database yet."""
+        return self.folder / "daemon.held"
+
+    @property
     def status(self) -> Path:
         """What the running daemon last said of itself (JSON)."""
         return self.folder / "status.json"

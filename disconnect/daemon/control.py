@@ -89,7 +89,7 @@ def running_pid(home: Home) -> int | None:
 def start(home: Home) -> tuple[int, bool]:
     """Start the daemon in the background and wait until it says that it is ready.
 
-    One that runs on a damaged database begins anew, which puts the file aside.
+    One that runs on a damaged database is asked to put the file aside, or begins anew.
 
     Returns:
         Its pid, and whether it was this call that started it.
@@ -99,6 +99,9 @@ def start(home: Home) -> tuple[int, bool]:
     """
     pid = running_pid(home)
     if pid is not None:
+        if not is_damaged(home.database):
+            return pid, False
+        ask(home, pid)
         if not is_damaged(home.database):
             return pid, False
         stop(home)

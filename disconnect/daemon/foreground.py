@@ -9,6 +9,7 @@ from disconnect import settings as settings_file
 from disconnect.clock import Clock
 from disconnect.daemon import logs
 from disconnect.daemon.control import alone_in
+from disconnect.daemon.holding import Holding
 from disconnect.daemon.ledger import Ledger
 from disconnect.daemon.looking import Looking
 from disconnect.daemon.loop import Daemon
@@ -32,7 +33,7 @@ def run_here(home: Home, clock: Clock) -> None:
         logs.begin(home.log)
         opening = Opening(home, clock)
         try:
-            ledger = Ledger(opening)
+            ledger = Ledger(opening, _holding(home, clock))
             daemon = Daemon(home, clock, settings, ledger, _looking(), opening.notes, holds)
             daemon.run()
         except DisconnectError:
@@ -76,6 +77,17 @@ class Opening:
             return connection
         connection.close()
         raise damaged(self.home.database, torn)
+
+
+def _holding(home: Home, clock: Clock) -> Holding | None:
+    """The file beside the database; without it every change is written at once."""
+    holding = Holding(home.held)
+    try:
+        holding.begin(clock())
+    except OSError as error:
+        _log.error("cannot use %s: %s", home.held, error.strerror or error)
+        return None
+    return holding
 
 
 def _looking() -> Looking:

@@ -1,90 +1,150 @@
-"""Rows on their way into the database: kept in memory while it cannot take them."""
+"""Rows on their way into the database: held beside it until it takes them."""
 
 import logging
-import os
 import sqlite3
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from collectors.facts.screen import Activity, Presence
 from collectors.source import Fact
-from disconnect.clock import milliseconds
 from disconnect.daemon import memory
+from disconnect.daemon.database import Database, is_damage
+from disconnect.daemon.holding import WORTH_WRITING, Holding
 from disconnect.daemon.sessionizer import Changes, Row, Span
-from disconnect.errors import DisconnectError
+from disconnect.store import taking_in
+from disconnect.store.held import NAME, Key, LastLook, key_of, length_of
 from disconnect.store.opening import is_damaged
-from disconnect.store.writing import Writer
 
 MOST_KEPT = 20_000
-"""Rows kept while the disk is full: days of looks, about 10 MB."""
+"""Rows kept in memory while the database takes none: days of looks, about 10 MB."""
+CLOSED_AFTER = 30.0
+"""Seconds after which a row that has ended goes into the database."""
+OPEN_AFTER = 300.0
+"""Seconds after which one that has not ended does."""
+TRIED_AFTER = 5.0
+"""Seconds between two tries while the database takes nothing."""
+LAST_TRIES = 8
 
-_CUT = """
-    UPDATE {table} SET length = ? WHERE start = ? AND source = (
-      SELECT source.id FROM source JOIN device ON device.id = source.device
-      WHERE source.name = ? AND device.name = ?)
-"""
-_STANDS = """
-    SELECT length FROM {table} WHERE start = ? AND source = (
-      SELECT source.id FROM source JOIN device ON device.id = source.device
-      WHERE source.name = ? AND device.name = ?)
-"""
-_Key = tuple[type, str, datetime]
 _log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
 class Ledger:
-    """Writes what changed; what could not be written is tried again with the next look."""
+    """Writes what changed, some at a time; what the database cannot take is held and tried again.
+
+    Args:
+        reopen: Opens the database, and recovers it where it is damaged or gone.
+        holding: The file beside it; None: every change is written at once.
+        steady: Seconds on a clock that is never set.
+    """
 
     reopen: Callable[[], sqlite3.Connection]
-    """Opens the database, and recovers it where it is damaged or gone."""
+    holding: Holding | None = None
+    steady: Callable[[], float] = time.monotonic
     detail: str = "working"
     lost: int = 0
-    connection: sqlite3.Connection = field(init=False)
-    _path: str = field(init=False)
-    _file: tuple[int, int] | None = field(init=False)
-    _writer: Writer = field(init=False)
-    _waiting: dict[_Key, Row] = field(default_factory=dict, init=False)
-    _cut: set[_Key] = field(default_factory=set, init=False)
-    _lengths: dict[_Key, int] = field(default_factory=dict, init=False)
+    before: LastLook | None = field(default=None, init=False)
+    """The newest look of the collector before this one."""
+    _database: Database = field(init=False)
+    _version: int = field(default=-1, init=False)
+    _waiting: dict[Key, Row] = field(default_factory=dict, init=False)
+    _cut: set[Key] = field(default_factory=set, init=False)
+    _open: dict[Key, Row] = field(default_factory=dict, init=False)
+    _lengths: dict[Key, int] = field(default_factory=dict, init=False)
+    _known: LastLook | None = field(default=None, init=False)
+    _ended_at: float | None = field(default=None, init=False)
+    """When the oldest row that ended and is not written yet was seen to end."""
+    _written_at: float = field(default=float("-inf"), init=False)
+    _tried_at: float = field(default=float("-inf"), init=False)
     _taken_away: bool = field(default=False, init=False)
+    _spilled: bool = field(default=False, init=False)
 
     def __post_init__(self) -> None:
-        """Open the database."""
-        self._open()
+        """Open the database, and take over what another collector left behind."""
+        self._database = Database(self.reopen)
+        self.before = taking_in.last_look(self.connection)
+        if self.holding is None:
+            return
+        left = self.holding.left
+        if left and (self.before is None or self.before != left.look):
+            # The database could not take it in when it was opened: it may be full, or busy.
+            self.before = left.look
+            self._waiting = {key_of(row): row for row in left.rows}
+            self._cut = set(left.cut)
+        self.holding.reset(self._waiting.values(), self.holding.look.until, cut=self._cut)
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The open database.
+
+        Raises:
+            sqlite3.OperationalError: It could not be opened again after it was damaged or gone.
+        """
+        return self._database.connection
 
     @property
     def works(self) -> bool:
-        """Whether everything seen so far has been written, and nothing was lost."""
+        """Whether everything seen so far is where it should be, and nothing was lost."""
         return self.detail == "working"
 
-    def put(self, changes: Changes) -> bool:
-        """Write the changes, with what is still waiting; never raises for a full or busy disk.
+    def put(self, changes: Changes, now: datetime | None = None) -> bool:
+        """Take in what a look changed; never raises for a full or busy disk.
+
+        Args:
+            changes: The rows that grew, or were cut.
+            now: When the look was made; None: when the newest row ends.
 
         Returns:
             Whether an open row has been forgotten by the person meanwhile: it must not grow on.
         """
-        for row in changes.cut:
-            self._cut.add(_key(row))
-            self._waiting[_key(row)] = row
-        for row in changes.grown:
-            self._waiting[_key(row)] = row
-        if not self._waiting:
-            return False
+        self._take(changes)
         self._taken_away = False
-        if _file_at(self._path) != self._file:  # what is written to a file nobody can name is lost
-            self._mend()
-        try:
-            self._write()
-        except (sqlite3.Error, OSError) as error:
-            self._keep(error)
+        forgotten = self.refresh()
+        every = (*changes.cut, *changes.grown)
+        at = _whole(now) if now else max((row.end for row in every), default=None)
+        if at:
+            self._hold([row for row in every if key_of(row) in self._waiting], at)
+        if self._is_due():
+            self._write_through(at)
+        self._bound()
+        return forgotten or self._taken_away
+
+    def refresh(self) -> bool:
+        """Let go of rows that were forgotten meanwhile; True if an open one was among them."""
+        if not self._database.is_open:
             return False
-        self._lengths = {key: _length(row) for key, row in self._waiting.items()}
-        self._waiting.clear()
-        self._cut.clear()
-        self._note("working")
-        return self._taken_away
+        every = self._open | self._waiting
+        try:
+            (version,) = self.connection.execute("PRAGMA data_version").fetchone()
+            if version == self._version:
+                return False
+            self._known = taking_in.last_look(self.connection)
+            gone = {key for key, row in every.items() if self._is_forgotten(row)}
+        except sqlite3.Error as error:
+            if self._waiting or not is_damage(error):
+                self._keep(error)
+            else:
+                self._mend()
+            return False
+        self._version = version
+        if not gone:
+            return False
+        was_open = bool(gone & self._open.keys())
+        for key in gone:
+            self._waiting.pop(key, None)
+            self._open.pop(key, None)
+        if self.holding:
+            kept = (self._open | self._waiting).values()
+            self.holding.reset(kept, self.holding.look.until, cut=self._cut)
+        return was_open
+
+    def flush(self, at: datetime | None = None) -> bool:
+        """Write all that waits; True if nothing waits any more."""
+        if self._waiting:
+            self._write_through(at)
+        return not self._waiting
 
     def remember_run(self, name: str, now: datetime, detail: str) -> None:
         """Note that a job ran; the log keeps what the database cannot take."""
@@ -95,6 +155,7 @@ class Ledger:
 
     def recorded_after(self, device: str, wall: datetime) -> list[Span]:
         """Stretches recorded after an instant; none where the database cannot say."""
+        self.flush()
         try:
             return memory.recorded_after(self.connection, device, wall)
         except sqlite3.Error as error:
@@ -103,63 +164,138 @@ class Ledger:
 
     def look_for_damage(self) -> None:
         """Put the file aside where it was torn: an open connection reads its own copy of pages."""
-        if is_damaged(self._path):
+        if is_damaged(self._database.path):
             self._mend()
 
-    def close(self) -> None:
-        """Let go of the database."""
+    def close(self, ended: str = "") -> None:
+        """Write what waits, or leave it in the file beside the database; then let go of both.
+
+        Args:
+            ended: Why the collector ends, as `LastLook` has it.
+        """
+        for _ in range(LAST_TRIES):
+            if self.flush():
+                break
+        kept = 0 if self.holding is None or self.holding.detail else len(self._waiting)
+        self.lost += len(self._waiting) - kept
+        if kept:
+            _log.warning("%d rows wait in %s for the next start", kept, NAME)
+        if self.lost:
+            _log.error("%d rows are lost: %s", self.lost, self.detail)
+        if self.holding:
+            self.holding.end(ended, self.lost)
+        self._database.close()
+
+    def _take(self, changes: Changes) -> None:
+        for row in changes.cut:
+            self._cut.add(key_of(row))
+            self._waiting[key_of(row)] = row
+        for row in changes.grown:
+            self._waiting[key_of(row)] = row
+        still = {key_of(row): row for row in changes.grown}
+        ended = (self._open.keys() - still.keys()) & self._waiting.keys()
+        if self._ended_at is None and (changes.cut or ended):
+            self._ended_at = self.steady()
+        self._open = still
+
+    def _hold(self, rows: list[Row], at: datetime) -> None:
+        """Put the rows beside the database; all that wait where that failed before."""
+        if self.holding is None:
+            return
+        if self.holding.detail:
+            self.holding.reset((self._open | self._waiting).values(), at, cut=self._cut)
+        else:
+            self.holding.note(rows, self._cut, at)
+
+    def _is_due(self) -> bool:
+        """Whether the database should have what waits by now."""
+        if not self._waiting:
+            return False
+        now = self.steady()
+        if not self.works:
+            return now - self._tried_at >= TRIED_AFTER or self.holding is None
+        if self.holding is None or self.holding.detail or self.holding.size > WORTH_WRITING:
+            return True
+        if self._database.is_elsewhere:
+            return True
+        ended = self._ended_at is not None and now - self._ended_at >= CLOSED_AFTER
+        return ended or now - self._written_at >= OPEN_AFTER
+
+    def _write_through(self, at: datetime | None) -> None:
+        self._tried_at = self.steady()
+        if not self._database.is_open or self._database.is_elsewhere:
+            self._mend()  # what is written to a file nobody can name is lost
         try:
-            self.connection.close()
-        except sqlite3.Error as error:
-            _log.warning("the database did not close cleanly: %s", error)
+            if self._spilled and self.holding:
+                taking_in.take_in(self.connection, self.holding.path)
+            self._write()
+        except (sqlite3.Error, OSError) as error:
+            self._keep(error)
+            return
+        self._lengths = {key: length_of(row) for key, row in self._waiting.items()}
+        open_rows = [row for key, row in self._open.items() if key in self._waiting]
+        self._waiting.clear()
+        self._cut.clear()
+        self._written_at, self._ended_at, self._spilled = self._tried_at, None, False
+        if self.holding:
+            at = at or self.holding.look.until
+            self.holding.reset(open_rows, at, all_written=True)
+        self._note("working")
 
     def _write(self) -> None:
-        for key in self._cut:
-            if key in self._waiting:
-                self._shorten(self._waiting[key])
-        self._writer.write(list(self._waiting.values()), unless=self._is_forgotten)
+        def first() -> None:
+            cut = [self._waiting[key] for key in self._cut if key in self._waiting]
+            taking_in.shorten(self.connection, cut)
+            for row in cut:
+                self._lengths.pop(key_of(row), None)
+            if self.holding:
+                self._known = taking_in.last_look(self.connection)
+                taking_in.remember_look(self.connection, self.holding.look)
+
+        self._database.writer.write(
+            list(self._waiting.values()), unless=self._is_forgotten, first=first
+        )
 
     def _is_forgotten(self, fact: Fact) -> bool:
         """Whether a row that was written before is gone by now, or shorter than it was."""
-        if not isinstance(fact, Activity | Presence) or _key(fact) not in self._lengths:
+        if not isinstance(fact, Activity | Presence):
             return False
-        found = self.connection.execute(
-            _STANDS.format(table=_table(fact)), (milliseconds(fact.start), fact.source, fact.device)
-        ).fetchone()
-        gone = found is None or found[0] < self._lengths[_key(fact)]
-        self._taken_away |= gone
+        known = self._lengths.get(key_of(fact), 0)
+        if self.holding:
+            known = max(known, self.holding.taken_in(self._known, fact))
+        gone = taking_in.is_forgotten(self.connection, fact, known)
+        self._taken_away |= gone and key_of(fact) in self._open
         return gone
 
-    def _shorten(self, row: Row) -> None:
-        """Take back the end of a pause that turned out to be one: a writer only lengthens."""
-        where = (milliseconds(row.start), row.source, row.device)
-        self.connection.execute(_CUT.format(table=_table(row)), (_length(row), *where))
-        self._lengths.pop(_key(row), None)
-
-    def _open(self) -> None:
-        self.connection = self.reopen()
-        self._writer = Writer(self.connection)
-        self._path = self.connection.execute("PRAGMA database_list").fetchone()[2]
-        self._file = _file_at(self._path)
-
-    def _mend(self) -> None:
-        """Open the database anew, which puts a damaged one aside and saves what can be read."""
-        try:
-            self.close()
-            self._open()
-            self._lengths.clear()  # a row that is not in the new file was lost, not forgotten
-        except (sqlite3.Error, OSError, DisconnectError) as error:
-            _log.error("database: %s", error)
+    def _bound(self) -> None:
+        """Keep no more in memory than fits; the file beside the database has it all."""
+        too_many = len(self._waiting) - MOST_KEPT
+        if too_many <= 0:
+            return
+        for key in list(self._waiting)[:too_many]:
+            del self._waiting[key]
+        if self.holding and not self.holding.detail:
+            self._spilled = True
+        else:
+            self.lost += too_many
+            self._note(f"{self.detail.partition(', ')[0]}, {self.lost} lost")
 
     def _keep(self, error: Exception) -> None:
-        too_many = len(self._waiting) - MOST_KEPT
-        for key in list(self._waiting)[: max(too_many, 0)]:
-            del self._waiting[key]
-            self.lost += 1
-        if _is_damage(error):
+        if is_damage(error):
             self._mend()
+        place = "memory" if self.holding is None or self.holding.detail else NAME
         lost = f", {self.lost} lost" if self.lost else ""
-        self._note(f"cannot write ({error}); kept in memory and tried again{lost}")
+        self._note(f"cannot write ({error}); kept in {place} and tried again{lost}")
+
+    def _mend(self) -> None:
+        """Open it anew; a row that is not in it then was lost, not forgotten."""
+        if not self._database.mend():
+            return
+        self._lengths.clear()
+        try:
+            taking_in.forget_look(self.connection)
+        except sqlite3.Error as error:
+            _log.warning("could not note that the database is a new one: %s", error)
 
     def _note(self, detail: str) -> None:
         if detail != self.detail:
@@ -167,28 +303,6 @@ class Ledger:
         self.detail = detail
 
 
-def _key(row: Row) -> _Key:
-    return (type(row), row.source, row.start)
-
-
-def _table(row: Row) -> str:
-    return "activity" if isinstance(row, Activity) else "presence"
-
-
-def _length(row: Row) -> int:
-    return milliseconds(row.end) - milliseconds(row.start)
-
-
-def _file_at(path: str) -> tuple[int, int] | None:
-    """Which file a path leads to; None: to none."""
-    try:
-        found = os.stat(path)  # noqa: PTH116 - every look asks
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
-
-
-def _is_damage(error: Exception) -> bool:
-    """Whether the file itself is broken, not merely full, busy or read-only."""
-    ours = (sqlite3.OperationalError, sqlite3.IntegrityError, sqlite3.ProgrammingError)
-    return isinstance(error, sqlite3.DatabaseError) and not isinstance(error, ours)
+def _whole(instant: datetime) -> datetime:
+    """The instant in whole milliseconds, as rows have it."""
+    return instant.replace(microsecond=instant.microsecond // 1000 * 1000)

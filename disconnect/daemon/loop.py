@@ -133,9 +133,7 @@ class Daemon:
             self._sessionizer.taken += self._recorded_after(now.wall)
         self._last_wall = now.wall
         changes = self._sessionizer.look(now, seen)
-        if self.ledger.put(changes):
-            _log.info("what is open was forgotten; it begins anew")
-            self._sessionizer.let_go()
+        self._let_go_of_forgotten(self.ledger.put(changes, now.wall))
         self._looked_at = now.steady
         if changes.stepped:
             _log.info("the clock was set, or the machine slept")
@@ -157,7 +155,14 @@ class Daemon:
         if signal.SIGHUP in asked:
             self._read_settings()
         self._note_outcomes()
+        if signal.SIGUSR1 in asked:
+            self._let_go_of_forgotten(self.ledger.refresh())
         self._say(even_if_unchanged=signal.SIGUSR1 in asked)
+
+    def _let_go_of_forgotten(self, forgotten: bool) -> None:  # noqa: FBT001 - what was found
+        if forgotten:
+            _log.info("what is open was forgotten; it begins anew")
+            self._sessionizer.let_go()
 
     def _read_settings(self) -> None:
         try:
@@ -206,7 +211,8 @@ class Daemon:
 
     def _everything(self, states: list[dict[str, Any]]) -> dict[str, Any]:
         due = {name: when.isoformat() for name, when in self._jobs.due().items()}
-        notes = [*self.notes, *([self.looking.note] if self.looking.note else [])]
+        holding = self.ledger.holding.detail if self.ledger.holding else ""
+        notes = [*self.notes, *filter(None, (self.looking.note, holding))]
         return {
             "pid": os.getpid(),
             "since": self.since.isoformat(),

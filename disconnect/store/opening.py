@@ -1,5 +1,6 @@
 """Opening the one SQLite file: private, in WAL mode, at the newest schema."""
 
+import contextlib
 import errno
 import os
 import sqlite3
@@ -7,9 +8,11 @@ import stat
 from pathlib import Path
 
 from disconnect.errors import DisconnectError, NothingThereError
-from disconnect.store import migrating
+from disconnect.store import migrating, taking_in
+from disconnect.store.held import BESIDE, NAME
 
 BUSY_MILLISECONDS = 5000
+TAKING_IN_MILLISECONDS = 500
 LEAST_ROOM = 1 << 17
 """Bytes SQLite wants at once: its shared memory grows by 32 kB, the log by pages."""
 NOTHING_YET = (
@@ -28,7 +31,8 @@ class CorruptDatabaseError(DisconnectError):
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     """Open the database; for writing it is made where it is missing, and migrated.
 
-    Transactions are explicit (`BEGIN IMMEDIATE`).
+    Transactions are explicit (`BEGIN IMMEDIATE`). What a collector holds beside the database and has
+    not written yet is taken in first, so that whoever asks knows all up to the last look.
 
     Raises:
         NothingThereError: Opened for reading, and there is none yet.
@@ -39,7 +43,7 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     try:
         if read_only and not path.exists():
             raise NothingThereError(NOTHING_YET)
-        return _opened(path, read_only=read_only)
+        return _up_to_date(_opened(path, read_only=read_only), path, read_only=read_only)
     except sqlite3.DatabaseError as error:
         raise explained(path, error) from error
     except OSError as error:
@@ -96,6 +100,34 @@ def _opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _up_to_date(
+    connection: sqlite3.Connection, path: Path, *, read_only: bool
+) -> sqlite3.Connection:
+    """Take in what a collector holds beside the database; the connection, in any case.
+
+    A question is answered without the newest minutes rather than not at all: a database that is
+    busy, full or not ours takes them in another time.
+    """
+    beside = path.with_name(NAME)
+    if path.name != BESIDE or not beside.exists():
+        return connection
+    with contextlib.suppress(sqlite3.Error, OSError, DisconnectError):
+        if not read_only:
+            _take_in(connection, beside)
+        elif os.access(path.parent, os.W_OK):
+            with contextlib.closing(_opened(path, read_only=False)) as writing:
+                _take_in(writing, beside)
+    return connection
+
+
+def _take_in(connection: sqlite3.Connection, beside: Path) -> None:
+    connection.execute(f"PRAGMA busy_timeout = {TAKING_IN_MILLISECONDS}")
+    try:
+        taking_in.take_in(connection, beside)
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
 
 
 def _refuse_empty(connection: sqlite3.Connection) -> None:

@@ -50,7 +50,11 @@ class Writer:
         self._version = -1
 
     def write(
-        self, facts: Iterable[Fact], *, unless: Callable[[Fact], bool] | None = None
+        self,
+        facts: Iterable[Fact],
+        *,
+        unless: Callable[[Fact], bool] | None = None,
+        first: Callable[[], None] | None = None,
     ) -> Written:
         """Write them in one transaction: all of them, or, when one fails, none.
 
@@ -58,14 +62,17 @@ class Writer:
             facts: What to write.
             unless: Where another program has written meanwhile, asked within the transaction
                 of each fact whether it must be left out.
+            first: Called within the transaction before the first fact is written.
         """
         self.connection.execute("BEGIN IMMEDIATE")
         try:
             others = self._notice_others()
+            if first:
+                first()
             counts = {"added": 0, "extended": 0, "unchanged": 0}
             for fact in facts:
                 if not (others and unless and unless(fact)):
-                    counts[self._one(fact)] += 1
+                    counts[self.add(fact)] += 1
             self.connection.execute("COMMIT")
         except BaseException:
             # Ids handed out in this transaction are gone with it.
@@ -89,7 +96,8 @@ class Writer:
         self._sources.clear()
         self._contexts.clear()
 
-    def _one(self, fact: Fact) -> str:
+    def add(self, fact: Fact) -> str:
+        """Write one within the caller's transaction: `added`, `extended` or `unchanged`."""
         if isinstance(fact, Activity):
             return self._span(_ACTIVITY, fact, self._context(fact))
         if isinstance(fact, Presence):
