@@ -71,6 +71,7 @@ def forget(
             click.confirm(f"Delete {_told(would)}, for good?", abort=True, err=True)
         gone = forget_it(connection, what, now=house.clock())
         click.echo(f"deleted {_told(gone)}")
+    _tell_the_collector(house)
     if gone.named_elsewhere:
         click.echo(
             f"the name still stands in {gone.named_elsewhere} of your texts about others:"
@@ -110,6 +111,19 @@ def _told(gone: Forgotten) -> str:
     )
     told = [f"{number} {one if number == 1 else many}" for number, one, many in counted if number]
     return ", ".join(told) or "nothing"
+
+
+def _tell_the_collector(house: House) -> None:
+    """What it holds open was forgotten, too: it is to let go of that before we are done."""
+    from disconnect.daemon.control import ask, running_pid
+
+    pid = running_pid(house.home)
+    if pid is not None and not ask(house.home, pid):
+        click.echo(
+            "the collector does not answer: what was in front stands in its file"
+            f" {house.home.held} until it looks again",
+            err=True,
+        )
 
 
 def _need_data(house: House) -> None:
