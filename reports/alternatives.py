@@ -24,13 +24,16 @@ def mirrored(periods: pd.DataFrame) -> str:
     )
 
 
-def balance(days: pd.DataFrame) -> str:
-    """The share over the whole period, and its first and last month."""
+def balance(line: pd.DataFrame) -> str:
+    """The share at the line's first and last known point, and its extremes."""
+    known = line["balance"].dropna().astype(float)
+    if known.empty:
+        return "No data: too few days are known on both sides."
+    first, last = (wording.day(cast("pd.Timestamp", known.index[end])) for end in (0, -1))
     return (
-        "A line of the share of social time spent in person, over 28 days at a time."
-        f" In the first 28 days it was {wording.percent(wording.balance(days.iloc[:28]))},"
-        f" in the last 28 {wording.percent(wording.balance(days.iloc[-28:]))},"
-        f" over the whole period {wording.percent(wording.balance(days))}."
+        "A line of the share of social time spent in person, over 28 days at a time:"
+        f" {wording.percent(known.iloc[0])} on {first}, {wording.percent(known.iloc[-1])} on"
+        f" {last}; lowest {wording.percent(known.min())}, highest {wording.percent(known.max())}."
     )
 
 

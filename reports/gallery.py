@@ -31,13 +31,13 @@ class Chart:
     name: str
     line: str
     needs: str
-    """`periods`, `days`, `hours`, `people`, or one of what is lived (`load`, `ties`, …)."""
+    """`periods`, `days`, `balance`, `hours`, `people`, or one of what is lived (`load`, `ties`, …)."""
     draw: Callable[..., Figure]
 
 
 _ALL = (
     Chart("mirrored", "Hours online to the left, with people to the right.", "periods", mirrored),
-    Chart("balance", "The share of social time in person, over 28 days.", "days", balance),
+    Chart("balance", "The share of social time in person, over 28 days.", "balance", balance),
     Chart("calendars", "Two calendars: hours online, hours with people.", "days", calendars),
     Chart("actogram", "The rhythm of the day: hour by hour, day by day.", "hours", actogram),
     Chart("people", "Hours in person, person by person.", "people", people),

@@ -4,10 +4,9 @@ import datetime as dt
 import math
 from collections.abc import Callable
 
-import numpy as np
 import pandas as pd
 
-from reports.charts import balance, calendars
+from reports.charts import calendars
 from reports.charts.funnel import WORDS as STAGES
 from reports.charts.load import TOO_FEW
 from reports.charts.mirrored import a_day
@@ -109,28 +108,25 @@ def _rhythm(hours: pd.DataFrame, quiet: tuple[int, int]) -> str:
     return bars(sides, left="at the screen", unit="mean minutes of the hour; * late night")
 
 
-def _balance(days: pd.DataFrame) -> str:
+def _balance(line: pd.DataFrame) -> str:
     """The share in person over 28 days, with the band; not more than a screen of rows."""
-    where, share, low, high = balance.rolling(days)
-    if not len(where) or np.isnan(share).all():
-        return f"The balance needs at least {balance.ENOUGH} days on which both sides are known."
-    step = max(7, -(-len(days) // MOST_ROWS))
-    kept = [n for n, at in enumerate(where) if (len(days) - 1 - at) % step < _between(where)]
-    side, most = width() - 34, max(0.5, float(np.nanmax(share)))
+    if not len(line) or line["balance"].isna().all():
+        return "The balance needs at least 14 days on which both sides are known."
+    back = (line.index[-1] - line.index).days.to_numpy()
+    apart = int(back[-2]) if len(back) > 1 else 1
+    step = max(7, -(-(int(back[0]) + 1) // MOST_ROWS))
+    shown = line[back % step < apart]
+    side, most = width() - 34, max(0.5, float(line["balance"].max()))
     rows = ["In person, as a share of social time, over 28 days"]
-    for n in kept:
-        day = f"{days.index[where[n]]:%Y-%m-%d}"
-        if math.isnan(share[n]):
+    for stamp, row in shown.iterrows():
+        day = f"{stamp:%Y-%m-%d}"
+        if math.isnan(row["balance"]):
             rows.append(f"{day}     –  {_UNKNOWN * 3}")
             continue
-        band = f"({100 * low[n]:.0f}–{100 * high[n]:.0f} %)"
-        rows.append(f"{day}  {100 * share[n]:>3.0f} %  {bar(share[n], most, side)} {band}")
+        band = f"({100 * row['low']:.0f}–{100 * row['high']:.0f} %)"
+        drawn = bar(row["balance"], most, side)
+        rows.append(f"{day}  {100 * row['balance']:>3.0f} %  {drawn} {band}")
     return "\n".join([*rows, "", "In brackets: 90 % of resampled weeks."])
-
-
-def _between(where: np.ndarray) -> int:
-    """Days between two points at which the balance was worked out."""
-    return int(where[1] - where[0]) if len(where) > 1 else 1
 
 
 def _calendars(days: pd.DataFrame) -> str:

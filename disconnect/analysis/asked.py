@@ -21,9 +21,9 @@ from disconnect.clock import Clock
 from disconnect.home import Home
 from disconnect.periods import Period
 from disconnect.pipeline.association import detectable
+from disconnect.pipeline.balance import mean
 from disconnect.pipeline.load.smoothing import WINDOW
 from disconnect.settings import Settings
-from reports import wording
 from reports.pdf.chapters import Questions
 from reports.sentences.experiment import About
 from reports.sentences.references import socialising
@@ -99,8 +99,8 @@ def _usual(life: Living, settings: Settings) -> list[str]:
     reference = usual(settings, life.days.index[-1].date())
     if reference is None:
         return []
-    known = int(life.days["in_person_hours"].notna().sum())
-    return socialising(reference, wording.daily(life.days, "in_person_hours"), known)
+    company = mean(life.days["in_person_hours"])
+    return socialising(reference, company.a_day, company.days)
 
 
 def _trial(over: Finished) -> tuple[About, Mapping[str, float], pd.DataFrame]:

@@ -34,13 +34,12 @@ class Recorded:
 NOTHING = Recorded(0, np.zeros(0, dtype=bool))
 
 
-def recorded(sums: Sums, settings: Settings, now: int) -> Recorded:
+def recorded(sums: Sums, settings: Settings) -> Recorded:
     """Judge the days of sums by their waking coverage.
 
     Args:
         sums: Of whole days, four weeks more on both sides than is asked about.
         settings: Tell when a day begins and which hours are quiet.
-        now: The local hour it is, since 1970: the day it lies in is not over.
     """
     if not len(sums):
         return NOTHING
@@ -53,14 +52,8 @@ def recorded(sums: Sums, settings: Settings, now: int) -> Recorded:
 
     known = sums.kind == Kind.COVERED
     awake = known & ~_quiet(settings)[sums.hour.astype(np.int64) % 24]
-    so_far = (sums.hour.astype(np.int64) - starts) % 24 < (now - starts) % 24
-    enough = sound(
-        total(known),
-        total(sums.kind == Kind.ACTIVITY),
-        total(awake),
-        ((now - starts) // 24 - first, total(awake & so_far)),
-    )
-    return Recorded(first, enough)
+    used = total(sums.kind == Kind.ACTIVITY)
+    return Recorded(first, sound(total(known), used, total(awake)))
 
 
 def _quiet(settings: Settings) -> Mask:

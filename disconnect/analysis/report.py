@@ -8,19 +8,21 @@ import numpy as np
 import pandas as pd
 
 from disconnect.analysis.asked import questions_in
-from disconnect.analysis.contrast import day_frame, period_frame, sound_days
+from disconnect.analysis.contrast import day_frame, diary_of, period_frame, sound_days
 from disconnect.analysis.encounters import encounter_rows
 from disconnect.analysis.people import people_in
 from disconnect.analysis.sums import EPOCH, HourSums, hours_in, nothing_in, opened
 from disconnect.analysis.top import top_in
+from disconnect.analysis.totals import began_in, totals
 from disconnect.clock import Clock
 from disconnect.glossary import checked
 from disconnect.home import Home
 from disconnect.periods import Period
+from disconnect.pipeline.balance import rolling
 from disconnect.pipeline.timeline.rows import Kind
 from disconnect.settings import Settings
 from disconnect.store.origin import is_made_up
-from reports.pdf.compose import ReportContent
+from reports.pdf.content import ReportContent
 
 HOURS = ("day", "hour", "covered_hours", "screen_hours", "online_hours", "in_person_hours")
 _MS = 3_600_000
@@ -58,22 +60,28 @@ def content_for(
         top = top_in(connection, found)
         asked = questions_in(connection, home, settings, found, (clock, keep))
         made_up = is_made_up(connection)
-    days = sound_days(found, day_frame(found, met))
+        began = began_in(connection, found, settings)
+    observed = day_frame(found, met)
+    known = sound_days(found, observed)
+    # Of a record too short for any day to be known, all there is so far is shown.
+    days = known if known["screen_hours"].notna().any() else observed
     return ReportContent(
         title="disconnect",
         period_first=days.index[0].date(),
         period_last=days.index[-1].date(),
         made_on=clock().astimezone(ZoneInfo(zone)),
         made_up=made_up,
+        totals=totals(known, observed, diary_of(found, met), began),
         days=days,
         weeks=period_frame(found, days, met, "week", settings),
         months=period_frame(found, days, met, "month", settings),
+        years=period_frame(found, days, met, "year", settings),
+        balance=rolling(known),
         hours=hour_frame(found, days),
         people=people,
         top=top,
         quiet=settings.quiet_minutes,
         asked=asked,
-        today=today,
     )
 
 

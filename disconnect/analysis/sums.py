@@ -108,8 +108,7 @@ def hours_in(
     now = milliseconds(clock())
     wide = (days[0] - AROUND, days[1] + AROUND)
     sums = building.sums_of(connection, known, wide, now, keep=keep)
-    hour_now = local_hour(clock)
-    enough = recorded(sums, settings, hour_now)
+    enough = recorded(sums, settings)
     if since is not None or until is not None:
         sums = _cut(connection, known, days, (since, until), (now, keep))
     if len(sums):  # an end that is an instant has cut already, whatever hour it was where
@@ -119,14 +118,14 @@ def hours_in(
     channel = known.channel_of_context[sums.context]
     channel = np.where(sums.channel >= 0, sums.channel, channel)
     day = (sums.hour.astype(np.int64) - starts) // 24
-    today = (hour_now - starts) // 24
+    today = local_day(clock, starts)
     return HourSums(period, sums, day, channel, known, since, until, enough, today, starts)
 
 
-def local_hour(clock: Clock) -> int:
-    """Return the hour it is on the local clock, since 1970."""
-    local = clock().astimezone(ZoneInfo(local_zone())).replace(tzinfo=None)
-    return int((local - dt.datetime.combine(EPOCH, dt.time())) // dt.timedelta(hours=1))
+def local_day(clock: Clock, starts: int) -> int:
+    """Return the local day it is on this machine, since 1970, by the hour at which days begin."""
+    local = clock().astimezone(ZoneInfo(local_zone())) - dt.timedelta(hours=starts)
+    return (local.date() - EPOCH).days
 
 
 def nothing_in(period: Period) -> NothingThereError:

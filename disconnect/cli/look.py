@@ -123,17 +123,16 @@ def week(house: House, form: str) -> None:
 
 
 def _one_screen(house: House, period: Period, words: str, form: str) -> None:
-    from disconnect.analysis.contrast import contrast_of, known_days
+    from disconnect.analysis.totals import totals_of
 
-    days = contrast_of(house.home, house.settings, period, "day", house.clock)
+    found, days = totals_of(house.home, house.settings, period, house.clock)
     if form != "table":
         show(days.rename_axis("period"), form)
         return
     from disconnect.analysis.query import query_of
+    from reports.sentences.contrast import sentences
     from reports.terminal import screen
-    from reports.wording import sentences
 
-    known = known_days(house.home, house.settings, period, house.clock)
-    said = sentences(known, words[:1].upper() + words[1:], house.today)
+    said = sentences(found, words[:1].upper() + words[1:])
     top = query_of(house.home, house.settings, period, None, "category", (), house.clock)
     click.echo(screen(said, days, top))

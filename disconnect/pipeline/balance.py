@@ -93,14 +93,14 @@ def apart(days: pd.DataFrame) -> Mean:
 
 
 def rolling(days: pd.DataFrame) -> pd.DataFrame:
-    """Return the balance over the last 28 days, with its uncertainty, at up to 180 days.
+    """Return the balance over the last 28 days, with its uncertainty, at about 180 days.
 
     Args:
         days: Index `day`, every day of the period; `online_hours`, `in_person_hours` [h], NaN
             where unknown.
 
     Returns:
-        Index `day`; ROLLING: the balance, NaN where fewer than 14 of the 28 days are known; the
+        Index `day`, from the first day to the last; ROLLING: the balance, NaN where fewer than 14 of the 28 days are known; the
         middle 90 % of the balances of resampled weeks (moving blocks of 7 days, 300 draws, a
         fixed seed); and the mean hours online a day of the days whose hours online are known
         [h], NaN where those are fewer than 14.
@@ -109,6 +109,7 @@ def rolling(days: pd.DataFrame) -> pd.DataFrame:
     known = both_known(person, online)
     step = max(1, len(days) // MOST_POINTS)
     where = np.arange(len(days) - 1, min(FEWEST, len(days)) - 2, -step)[::-1]
+    where = np.unique(np.append(where, 0))
     rng = np.random.default_rng(0)
     out = np.full((len(where), 3), np.nan)
     for number, at in enumerate(where):

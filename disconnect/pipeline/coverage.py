@@ -18,12 +18,7 @@ PRESENCE = 0.05
 """Covered beyond what was used [h]: somebody recorded presence, not only what was opened."""
 
 
-def sound(
-    covered_hours: Floats,
-    screen_hours: Floats,
-    waking_hours: Floats,
-    begun: tuple[int, Floats] | None = None,
-) -> Mask:
+def sound(covered_hours: Floats, screen_hours: Floats, waking_hours: Floats) -> Mask:
     """Tell on which days enough is known.
 
     The days must reach four weeks beyond those that are asked about, on both sides, for the
@@ -33,8 +28,6 @@ def sound(
         covered_hours: What is known of each day [h]; NaN or 0 where nothing is.
         screen_hours: What was used [h].
         waking_hours: What is known outside the quiet hours [h].
-        begun: The row of the day that is not over, and the waking hours of each day up to the
-            present hour [h]: a morning is measured by mornings.
 
     Returns:
         True where at least 70 % of the usual waking coverage is known. Usual is the median over
@@ -42,7 +35,7 @@ def sound(
         are fewer than seven, over those of the 27 days after, too; and where these are still
         fewer, a day needs an hour of coverage besides. From a time when nobody recorded presence
         only a browser's history tells: there is no coverage to judge by, and all that is known
-        counts.
+        counts. A day that is not over is judged like any other: until then it is told so far.
     """
     covered = np.nan_to_num(covered_hours) > 0
     present = covered & (np.nan_to_num(covered_hours) - np.nan_to_num(screen_hours) > PRESENCE)
@@ -53,9 +46,8 @@ def sound(
             continue
         few = present[back].sum() < FEWEST
         window = slice(back.start, day + WINDOW) if few else back
-        hours = begun[1] if begun and day == begun[0] else waking_hours
-        usual = float(np.median(hours[window][present[window]]))
-        good[day] = hours[day] >= ENOUGH * usual
+        usual = float(np.median(waking_hours[window][present[window]]))
+        good[day] = waking_hours[day] >= ENOUGH * usual
         if present[window].sum() < FEWEST:
             good[day] &= covered_hours[day] >= LEAST
     return good

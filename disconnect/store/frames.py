@@ -58,6 +58,20 @@ def extent(connection: sqlite3.Connection) -> tuple[int, int] | None:
     return (min(firsts), max(lasts)) if firsts else None
 
 
+def first_seen(connection: sqlite3.Connection, lo: int, hi: int) -> int | None:
+    """Return the first instant in [lo, hi) [ms UTC] about which a source has a row; None: none."""
+    found = []
+    for source in sources(connection):
+        for table in ("activity", "presence"):
+            row = connection.execute(
+                f"SELECT start FROM {table} WHERE source = ? AND start >= ? AND start < ?"  # noqa: S608 - ours
+                " AND start + length > ? ORDER BY start LIMIT 1",
+                (source.id, lo - source.longest, hi, lo),
+            ).fetchone()
+            found += [max(lo, row[0])] if row else []
+    return min(found, default=None)
+
+
 def zone_at(connection: sqlite3.Connection, at: int) -> str | None:
     """The zone of the row that began last, up to an instant [ms UTC]; before all, of the first.
 

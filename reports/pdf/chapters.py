@@ -10,7 +10,7 @@ import pandas as pd
 
 from reports import alternatives, gallery, wording
 from reports.charts.ties import reached
-from reports.pdf.figures import Shown
+from reports.pdf.shown import Shown
 from reports.sentences import drain, references, returns, ties
 from reports.sentences import experiment as trial
 from reports.sentences import load as loads

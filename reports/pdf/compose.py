@@ -3,44 +3,22 @@
 import datetime as dt
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import typst
 from matplotlib.ft2font import FT2Font
 
 from reports import gallery, wording
 from reports.pdf import figures, tables
-from reports.pdf.chapters import Part, Questions, chapters
+from reports.pdf.chapters import Part, chapters
+from reports.pdf.content import ReportContent
+from reports.pdf.shown import Shown
+from reports.sentences.contrast import sentences
 from reports.theme import FONTS
 
 _TEMPLATE = Path(__file__).parent / "report.typ"
-
-
-@dataclass(frozen=True, slots=True)
-class ReportContent:
-    """All a report says; frames as the analysis makes them, hours unknown are NaN."""
-
-    title: str
-    period_first: dt.date
-    period_last: dt.date
-    made_on: dt.datetime
-    made_up: bool
-    days: pd.DataFrame
-    weeks: pd.DataFrame
-    months: pd.DataFrame
-    hours: pd.DataFrame
-    people: pd.DataFrame
-    top: pd.DataFrame
-    quiet: tuple[int, int] = (22 * 60, 6 * 60)
-    """The minutes of the day at which quiet hours begin and end."""
-    asked: Questions | None = None
-    """What is asked beyond hours; None: nothing."""
-    today: dt.date | None = None
-    """The day that is not over yet."""
 
 
 def compose(content: ReportContent) -> bytes:
@@ -82,28 +60,20 @@ def _typeset(
 
 def _laid_out(content: ReportContent) -> tuple[dict[str, Any], dict[str, str]]:
     """All the template is told, and the drawings (SVG) by their file's name."""
-    drawn = figures.figures(
-        content.days, content.weeks, content.months, content.hours, content.people, content.quiet
-    )
+    drawn = figures.figures(content)
+    when = "this period" if len(content.days) > 1 else "this day"
+    by_month = len(content.days) > figures.DAYS_AS_ROWS and wording.covered(content.days) > 0
     files: dict[str, str] = {}
     data: dict[str, Any] = {
         "title": content.title,
         "made_up": content.made_up,
         "period": wording.span(content.period_first, content.period_last),
-        "sentences": wording.sentences(
-            content.days,
-            "In this period" if len(content.days) > 1 else "On this day",
-            content.today,
-        ),
-        "numbers": tables.numbers(content.days, content.people),
+        "sentences": sentences(content.totals, f"{'In' if len(content.days) > 1 else 'On'} {when}"),
+        "numbers": tables.numbers(content.totals, content.people),
         "scale": tables.scale(),
         "scale_note": tables.SCALE_NOTE,
-        "channels": tables.channels(content.days),
-        "months": tables.months(
-            content.days.iloc[:0]
-            if len(content.days) <= figures.DAYS_AS_ROWS or not wording.covered(content.days)
-            else content.days
-        ),
+        "channels": tables.channels(content.totals),
+        "months": tables.months(content.months if by_month else content.months[:0], content.years),
         "months_note": tables.MONTHS_NOTE,
         "people_table": tables.people(content.people),
         "top": tables.top(content.top),
@@ -113,7 +83,6 @@ def _laid_out(content: ReportContent) -> tuple[dict[str, Any], dict[str, str]]:
     }
     for name, shown in drawn.items():
         data[name] = None if shown is None else _figure(name, shown, files)
-    when = "this period" if len(content.days) > 1 else "this day"
     told = chapters(content.asked, when) if content.asked else []
     data["chapters"] = [
         {
@@ -126,7 +95,7 @@ def _laid_out(content: ReportContent) -> tuple[dict[str, Any], dict[str, str]]:
     return data, files
 
 
-def _figure(name: str, shown: figures.Shown, files: dict[str, str]) -> dict[str, str]:
+def _figure(name: str, shown: Shown, files: dict[str, str]) -> dict[str, str]:
     """A figure as the template wants it; its drawing is laid beside it."""
     told = {"caption": shown.caption, "alt": shown.alt}
     if shown.figure is not None:

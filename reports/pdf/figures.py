@@ -1,66 +1,39 @@
 """The report's figures: which chart of which frame, its caption with n, its words."""
 
-from dataclasses import dataclass
-
 import pandas as pd
-from matplotlib.figure import Figure
 
 from reports import alternatives, gallery, wording
 from reports.charts.people import reached
+from reports.pdf.content import ReportContent
+from reports.pdf.shown import Shown
 
 DAYS_AS_ROWS = 31
 DAYS_IN_WEEKS = 731
 DAYS_FOR_BALANCE = 14
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A figure with its caption and its words; without a figure the caption says why."""
-
-    figure: Figure | None
-    caption: str
-    alt: str = ""
-
-
-def figures(
-    days: pd.DataFrame,
-    weeks: pd.DataFrame,
-    months: pd.DataFrame,
-    hours: pd.DataFrame,
-    people: pd.DataFrame,
-    quiet: tuple[int, int],
-) -> dict[str, Shown | None]:
-    """Every figure of the report by its place; None where the period is too short for it."""
-    known = wording.covered(days)
-    n = f"n = {known} recorded {'day' if known == 1 else 'days'} of {len(days)}."
+def figures(content: ReportContent) -> dict[str, Shown | None]:
+    """Draw every figure of the report, by its place; None where the period is too short for it."""
+    days, known = content.days, wording.covered(content.days)
+    n = f"n = {wording.tally(known, 'recorded day')} of {len(days)}."
     if not known:
         nothing = Shown(None, "No time at a screen was recorded in this period.")
-        drawn: dict[str, Shown | None] = dict.fromkeys(("mirrored", "coverage"), nothing)
-        drawn |= dict.fromkeys(("first", "actogram", "calendars"))
-        return drawn | {"people": _people(people)}
-    rows, each = _rows(days, weeks, months)
+        drawn: dict[str, Shown | None] = dict.fromkeys(("first", "actogram"))
+        drawn |= {"coverage": nothing, "people": _people(content.people)}
+        if content.totals.in_person.days:  # as logged, with or without a computer
+            return drawn | {"mirrored": _mirrored(content), "calendars": _calendars(days, n)}
+        return drawn | {"mirrored": nothing, "calendars": None}
     return {
-        "first": _balance(days, n),
-        "mirrored": Shown(
-            gallery.draw("mirrored", rows),
-            f"{_hours(each)}; bars start at zero and share one scale. Hatched: not recorded."
-            f"{_band(each)} {n}",
-            alternatives.mirrored(rows),
-        ),
+        "first": _balance(content.balance, content.totals.balance_days),
+        "mirrored": _mirrored(content),
         "actogram": Shown(
-            gallery.draw("actogram", hours, quiet=quiet),
+            gallery.draw("actogram", content.hours, quiet=content.quiet),
             "Minutes of each hour at the screen (blue) and with people (orange), local time."
             f"{' Each row is the mean of a week.' if len(days) > 400 else ''} {n}",  # noqa: PLR2004
-            alternatives.actogram(hours, quiet),
+            alternatives.actogram(content.hours, content.quiet),
         ),
-        "calendars": Shown(
-            gallery.draw("calendars", days),
-            f"A square is a day; both sides use the same steps of hours. {n}",
-            alternatives.calendars(days),
-        )
-        if len(days) > DAYS_FOR_BALANCE
-        else None,
-        "people": _people(people),
+        "calendars": _calendars(days, n),
+        "people": _people(content.people),
         "coverage": Shown(
             gallery.draw("coverage", days),
             "Hours recorded each day, the device being off or locked included."
@@ -68,6 +41,28 @@ def figures(
             alternatives.coverage(days),
         ),
     }
+
+
+def _mirrored(content: ReportContent) -> Shown:
+    rows, each = _rows(content.days, content.weeks, content.months)
+    online, company = wording.covered(content.days), content.totals.in_person.days
+    n = wording.tally(online, "day") + f" online, {company} in person, of {len(content.days)}"
+    return Shown(
+        gallery.draw("mirrored", rows),
+        f"{_hours(each)}; bars start at zero and share one scale. Hatched: unknown."
+        f"{_band(each)} n = {n}.",
+        alternatives.mirrored(rows),
+    )
+
+
+def _calendars(days: pd.DataFrame, n: str) -> Shown | None:
+    if len(days) <= DAYS_FOR_BALANCE:
+        return None
+    return Shown(
+        gallery.draw("calendars", days),
+        f"A square is a day; both sides use the same steps of hours. {n}",
+        alternatives.calendars(days),
+    )
 
 
 def _hours(each: str) -> str:
@@ -89,8 +84,11 @@ def _rows(
     if len(days) <= DAYS_AS_ROWS:
         return days, "day by day"
     if len(days) <= DAYS_IN_WEEKS:
-        return weeks, "the mean over the recorded days of each week, named by its Monday"
-    return months, "the mean over the recorded days of each month"
+        return (
+            weeks,
+            "the mean over the days of each week on which they are known, named by its Monday",
+        )
+    return months, "the mean over the days of each month on which they are known"
 
 
 def _band(each: str) -> str:
@@ -102,20 +100,19 @@ def _band(each: str) -> str:
     )
 
 
-def _balance(days: pd.DataFrame, n: str) -> Shown:
-    both = days[["online_hours", "in_person_hours"]].dropna()
-    if len(both) < DAYS_FOR_BALANCE:
+def _balance(line: pd.DataFrame, known: int) -> Shown:
+    if known < DAYS_FOR_BALANCE or not len(line) or line["balance"].isna().all():
         return Shown(
             None,
-            "The balance over time needs at least 14 days on which both sides are known;"
-            f" here there {'is' if len(both) == 1 else 'are'} {wording.count(len(both), 'day')}.",
+            "The balance over time needs at least 14 of 28 days on which both sides are known;"
+            f" this period has {wording.count(known, 'such day')}.",
         )
     return Shown(
-        gallery.draw("balance", days),
+        gallery.draw("balance", line),
         "Balance: in person as a share of in person and online communication together, over 28"
         " days. The band holds 90 % of resampled weeks; the line breaks where fewer than 14 of"
-        f" the 28 days are known. {n}",
-        alternatives.balance(days),
+        f" the 28 days are known on both sides. n = {wording.tally(known, 'such day')}.",
+        alternatives.balance(line),
     )
 
 

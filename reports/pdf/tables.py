@@ -6,7 +6,9 @@ from typing import Any
 import pandas as pd
 
 from reports import wording
+from reports.charts.mirrored import a_day
 from reports.references import Reference, mean_of
+from reports.sentences.contrast import Amount, Totals
 from reports.theme import CHANNEL_WORDS, CHANNELS, LIGHT
 
 _ONLINE = ("broadcast", "email", "message", "call")
@@ -21,8 +23,9 @@ SCALE_NOTE = (
     " them do not socialise."
 )
 MONTHS_NOTE = (
-    "Hours a day over recorded days. Balance: in person as a share of in person and online"
-    " communication. A dash is unknown, not zero."
+    "Hours a day: online over recorded days, in person over the days of a kept log. Balance: in"
+    " person as a share of in person and online communication, over the days on which both are"
+    " known. A dash is unknown, not zero."
 )
 _COUNTING = (
     "Every instant counts once. What was in front of you counts while you were there; a running"
@@ -31,8 +34,10 @@ _COUNTING = (
 )
 _UNKNOWN = (
     "Time is recorded, or known to be off, or unknown. Unknown time is hatched and left out:"
-    " hours a day are the mean over the days on which they are known. A day on which less than"
-    " 70 % of the usual waking hours was recorded counts as unknown."
+    " hours a day are the mean over the days on which they are known, and a balance is of days on"
+    " which both sides are. A day on which less than 70 % of the usual waking hours was recorded"
+    " counts as unknown; so does time in person once nothing has been logged for longer than your"
+    " usual pause."
 )
 _LIMITS = (
     "Nothing here is a diagnosis, and nothing shows what causes what. Hours do not measure how"
@@ -64,103 +69,98 @@ def _range(found: Reference) -> str:
     return f"{low}–{high} min a day"
 
 
-def numbers(days: pd.DataFrame, people: pd.DataFrame) -> list[dict[str, str]]:
-    """The five numbers of the first page."""
-    a_day = " a day" if len(days) > 1 else ""
-    known = wording.covered(days)
+def numbers(found: Totals, people: pd.DataFrame) -> list[dict[str, str]]:
+    """Return the five numbers of the first page; of several days, each with its number of days."""
     met = int((people["in_person_hours"].fillna(0) > 0).sum()) if len(people) else 0
-    logged = bool(days["in_person_hours"].notna().any())
-    ago = wording.since_met(days)
-    last = (
-        {"value": f"{known} of {len(days)}", "words": "days recorded"}
-        if math.isnan(ago)
-        else {
-            "value": f"{ago:.0f}",
-            "words": f"{'day' if ago == 1 else 'days'} since anyone was met",
-        }
-    )
+    last = {"value": f"{found.recorded_days} of {found.days}", "words": "days recorded"}
+    if not math.isnan(found.met_ago):
+        many = "day" if found.met_ago == 1 else "days"
+        last = {"value": f"{found.met_ago:.0f}", "words": f"{many} since your last meeting"}
+    share = {"value": _dash(found.balance, "{:.0%}"), "words": "of social time in person"}
+    if found.days > 1 and found.balance_days:
+        share["words"] += f" ({wording.tally(found.balance_days, 'day')})"
     return [
+        _online_number(found),
+        _a_day(found, found.in_person, "in person"),
+        share,
         {
-            "value": _number(wording.daily(days, "online_hours")),
-            "words": f"online communication{a_day}",
-        },
-        {"value": _number(wording.daily(days, "in_person_hours")), "words": f"in person{a_day}"},
-        {"value": _dash(wording.balance(days), "{:.0%}"), "words": "of social time in person"},
-        {
-            "value": str(met) if logged or met else "–",
+            "value": str(met) if found.in_person.days or met else "–",
             "words": "person met" if met == 1 else "people met",
         },
         last,
     ]
 
 
-def months(days: pd.DataFrame) -> dict[str, Any]:
-    """Hours a day by month; by year when there are more than three years of months."""
-    stamps = pd.DatetimeIndex(days.index)
-    names = stamps.strftime("%Y-%m")
-    by_year = names.nunique() > 36  # noqa: PLR2004 - three years fit a page
-    rows = []
-    for label, some in days.groupby(stamps.strftime("%Y") if by_year else names):
-        means = (
-            wording.daily(some, column)
-            for column in ("online_hours", "broadcast_hours", "in_person_hours")
-        )
-        rows.append(
-            [
-                wording.month(str(label)),
-                f"{wording.covered(some)}",
-                *(_dash(mean, "{:.2f}") for mean in means),
-                _dash(wording.balance(some), "{:.0%}"),
-                _dash(float(some["encounters"].sum(min_count=1)), "{:.0f}"),
-            ]
-        )
+def _online_number(found: Totals) -> dict[str, str]:
+    if found.recorded_days or math.isnan(found.so_far):
+        return _a_day(found, found.online, "online communication")
+    since = f" since {found.since:%H:%M}" if found.since else " so far"
+    return {"value": wording.hours(found.so_far), "words": f"online communication{since}"}
+
+
+def _a_day(found: Totals, amount: Amount, what: str) -> dict[str, str]:
+    days = f" a day ({wording.tally(amount.days, 'day')})" if amount.days and found.days > 1 else ""
+    return {"value": _number(amount.a_day), "words": f"{what}{days}"}
+
+
+def months(months: pd.DataFrame, years: pd.DataFrame) -> dict[str, Any]:
+    """Return hours a day by month; by year when there are more than three years of months.
+
+    Args:
+        months: Index `2026-10`; hours in all, `covered_days` and `logged_days`, `balance` and
+            `balance_days`, `encounters`.
+        years: The same by year.
+    """
+    by_year = len(months) > 36  # noqa: PLR2004 - three years fit a page
+    shown = years if by_year else months
+    told = [
+        (shown["covered_days"], "{:.0f}"),
+        *((a_day(shown)[f"{name}_hours"], "{:.2f}") for name in ("online", "broadcast")),
+        (shown["logged_days"], "{:.0f}"),
+        (a_day(shown)["in_person_hours"], "{:.2f}"),
+        (shown["balance"], "{:.0%}"),
+        (shown["balance_days"], "{:.0f}"),
+        (shown["encounters"], "{:.0f}"),
+    ]
+    cells = [[_dash(float(value), form) for value in column] for column, form in told]
+    rows = [
+        [wording.month(str(label)), *row] for label, *row in zip(shown.index, *cells, strict=True)
+    ]
     head = [
         "Year" if by_year else "Month",
         "Recorded days",
         "Online",
         "of it feeds",
+        "Logged days",
         "In person",
         "Balance",
+        "on days",
         "Encounters",
     ]
     title = "Year by year" if by_year else "Month by month"
-    aligns = ["l", *"rrrrrr"]
+    aligns = ["l", *"rrrrrrrr"]
     return {"title": title, "head": head, "rows": rows, "aligns": aligns, "none": ""}
 
 
-def channels(days: pd.DataFrame) -> dict[str, Any]:
-    """Hours by channel in all, a day, and as a share of social time where both are known."""
-    both = wording.both_known(days)
-    social = float(both["online_hours"].sum()) + float(both["in_person_hours"].sum())
-    alone = len(days) == 1
-    named = {**{name: f"{name}_hours" for name in _ONLINE}, "in_person": "in_person_hours"}
+def channels(found: Totals) -> dict[str, Any]:
+    """Return hours by channel in all, a day, and as a share of social time where both are known."""
+    alone = found.days == 1
     rows = [
         [
             CHANNEL_WORDS[name].capitalize(),
-            _total(days, column),
-            *([] if alone else [_number(wording.daily(days, column))]),
-            _dash(float(both[column].sum()) / social if social > 0 else math.nan, "{:.0%}"),
+            *_amounts(found.channels[name], alone=alone),
+            _dash(found.shares[name], "{:.0%}"),
         ]
-        for name, column in named.items()
+        for name in (*_ONLINE, "in_person")
     ]
-    divided = [
-        "Online while with someone",
-        _total(days, "divided_hours"),
-        *([] if alone else [_number(wording.daily(days, "divided_hours"))]),
-        "",
-    ]
-    head = ["Channel", "In all", *([] if alone else ["A day"]), "Of social time"]
-    return {
-        "head": head,
-        "rows": [*rows, divided],
-        "aligns": ["l", *"rrr"][: len(head)],
-        "none": "",
-    }
+    rows.append(["Online while with someone", *_amounts(found.divided, alone=alone), ""])
+    head = ["Channel", "In all", *([] if alone else ["A day", "Days"]), "Of social time"]
+    return {"head": head, "rows": rows, "aligns": ["l", *"rrrr"][: len(head)], "none": ""}
 
 
-def _total(days: pd.DataFrame, column: str) -> str:
-    known = days[column].dropna()
-    return _number(float(known.sum())) if len(known) else "–"
+def _amounts(amount: Amount, *, alone: bool) -> list[str]:
+    means = [] if alone else [_number(amount.a_day), f"{amount.days}" if amount.days else "–"]
+    return [_number(amount.total), *means]
 
 
 def people(people: pd.DataFrame) -> dict[str, Any]:

@@ -72,7 +72,7 @@ def test_hours_with_people_stay_on_a_day_left_out(home, content):
 
 
 def test_days_to_come_are_no_part_of_a_report(content):
-    assert content.period_last == content.today == dt.date(2026, 10, 20)
+    assert content.period_last == dt.date(2026, 10, 20)
     assert content.days.index[-1] == pd.Timestamp("2026-10-20")
 
 
@@ -87,9 +87,21 @@ def test_a_period_wholly_to_come_is_empty(home):
         )
 
 
-def test_today_by_itself_is_its_own_measure(home):
+def test_a_morning_is_no_day_yet_whatever_period_is_asked(home):
     today = Period(NOW.date(), NOW.date())
-    assert known_days(home, Settings(), today, lambda: NOW)["screen_hours"].notna().all()
+    assert known_days(home, Settings(), today, lambda: NOW)["screen_hours"].isna().all()
+    found = contrast_of(home, Settings(), today, "day", lambda: NOW)
+    assert found["screen_hours"].notna().all()
+    assert found["balance"].isna().all()
+
+
+def test_a_day_is_left_out_by_itself_as_in_its_month(home, content):
+    alone = known_days(home, Settings(), Period(HALF.date(), HALF.date()), lambda: NOW)
+    assert alone["screen_hours"].isna().all()
+    for by in ("week", "month"):
+        found = contrast_of(home, Settings(), MONTH, by, lambda: NOW)
+        both = content.days.dropna(subset=["in_person_hours", "online_hours"])
+        assert found["balance_days"].sum() == len(both)
 
 
 def test_later_quiet_hours_make_other_hours_the_waking_ones(home):

@@ -36,15 +36,6 @@ def test_a_day_is_judged_the_same_whatever_period_is_asked(waking, day):
     assert judged(waking[day - 28 : day + 29])[28] == whole
 
 
-def test_a_morning_is_measured_by_mornings():
-    waking = np.array([14.0] * 10 + [3.0])
-    by_nine = np.array([3.0] * 10 + [2.9])
-    covered, used = waking + 4, np.ones(11)
-    assert sound(covered, used, waking).tolist() == [True] * 10 + [False]
-    assert sound(covered, used, waking, (10, by_nine)).all()
-    assert not sound(covered, used, waking, (10, np.array([3.0] * 10 + [0.5])))[10]
-
-
 def test_what_is_usual_changes_with_the_weeks():
     # After four weeks of short days short days are the usual ones.
     found = judged([14.0] * 28 + [5.0] * 28)

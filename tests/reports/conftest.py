@@ -6,6 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from disconnect.analysis.totals import totals
+from disconnect.pipeline.balance import by_group, rolling
+from disconnect.pipeline.diary import diary
+
 CHANNELS = ["broadcast_hours", "message_hours", "email_hours", "call_hours"]
 HOURS = ["covered_hours", "screen_hours", "online_hours", *CHANNELS]
 SUMMED = [*HOURS, "in_person_hours", "divided_hours", "encounters", "chance_encounters"]
@@ -70,18 +74,26 @@ def days_frame(hours):
 def periods_frame(days, by):
     calendar = days.index.isocalendar()
     week = calendar["year"].astype(str) + "-W" + calendar["week"].astype(str).str.zfill(2)
-    label = week if by == "week" else days.index.strftime("%Y-%m")
+    label = week if by == "week" else days.index.strftime("%Y-%m" if by == "month" else "%Y")
     grouped = days.groupby(np.asarray(label))
     periods = grouped[SUMMED].sum(min_count=1)
-    periods["balance"] = periods["in_person_hours"] / (
-        periods["online_hours"] + periods["in_person_hours"]
-    )
+    person, online = (days[name].to_numpy() for name in ("in_person_hours", "online_hours"))
+    codes = pd.factorize(np.asarray(label))[0]
+    periods["balance"], periods["balance_days"] = by_group(person, online, codes, len(periods))
     periods["people_met"] = grouped["people_met"].max()
     periods["days_since_met"] = grouped["days_since_met"].last()
     periods["covered_days"] = grouped["online_hours"].count()
     periods["logged_days"] = grouped["in_person_hours"].count()
     periods.index.name = "period"
     return periods
+
+
+def totals_of(days, observed=None, *, entries=None, today=None):
+    """A period in numbers; entries on every day that has company, unless told otherwise."""
+    number = days.index.to_numpy().astype("datetime64[D]").astype(np.int64)
+    met = number[days["in_person_hours"].notna()] if entries is None else np.array(entries)
+    known = diary(met, int(number[-1]) if today is None else today)
+    return totals(days, days if observed is None else observed, known)
 
 
 def people_frame(number, *, scale):
@@ -238,8 +250,11 @@ def frames_of(span: str) -> dict[str, pd.DataFrame]:
     return {
         "hours": hours,
         "days": days,
+        "totals": totals_of(days),
+        "balance": rolling(days),
         "weeks": periods_frame(days, "week"),
         "months": periods_frame(days, "month"),
+        "years": periods_frame(days, "year"),
         "periods": periods_frame(days, "month" if count > 731 else "week"),
         "people": people,
         "ties": ties_frame(first, count, people),
@@ -256,3 +271,13 @@ def frames_of(span: str) -> dict[str, pd.DataFrame]:
 @pytest.fixture(scope="session")
 def frames():
     return {span: frames_of(span) for span in SPANS}
+
+
+@pytest.fixture(scope="session")
+def by_period():
+    return periods_frame
+
+
+@pytest.fixture(scope="session")
+def sum_up():
+    return totals_of

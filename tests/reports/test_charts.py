@@ -11,9 +11,10 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.text import Text
 
+from disconnect.pipeline.balance import rolling
 from reports import alternatives, wording
 from reports.charts import actogram, calendars
-from reports.charts.balance import beside, rolling
+from reports.charts.balance import beside
 from reports.charts.coverage import coverage
 from reports.charts.mirrored import a_day, mirrored
 from reports.charts.ties import apart
@@ -102,16 +103,14 @@ def test_hours_a_day_divide_by_covered_days_only():
 def test_a_balance_without_enough_known_days_stays_unknown(frames):
     days = frames["ninety days"]["days"].copy()
     days.iloc[:80, days.columns.get_indexer(["online_hours"])] = np.nan
-    _, line, _, _ = rolling(days)
-    assert np.isnan(line).all()
+    assert rolling(days)["balance"].isna().all()
 
 
 def test_the_balance_of_three_to_one_is_a_quarter():
     days = pd.DataFrame(
         {"online_hours": 3.0, "in_person_hours": 1.0}, index=pd.date_range("2026-01-01", periods=28)
     )
-    _, line, low, high = rolling(days)
-    assert line[-1] == low[-1] == high[-1] == 0.25
+    assert rolling(days)[["balance", "low", "high"]].iloc[-1].tolist() == [0.25] * 3
 
 
 @EVERY
@@ -201,9 +200,9 @@ def test_the_balance_beside_a_reference_is_of_ones_own_hours_online():
     days = pd.DataFrame(
         {"online_hours": 3.0, "in_person_hours": 1.0}, index=pd.date_range("2026-01-01", periods=28)
     )
-    assert beside(days, np.array([27]), 1.0).tolist() == [0.25]
+    assert beside(rolling(days), 1.0).iloc[-1] == 0.25
     days.iloc[:20, 0] = np.nan
-    assert np.isnan(beside(days, np.array([27]), 1.0)).all()
+    assert beside(rolling(days), 1.0).isna().all()
 
 
 def test_a_little_is_a_step_above_nothing_and_much_is_the_last_step():

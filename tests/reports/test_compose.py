@@ -5,14 +5,26 @@ import subprocess
 
 import pytest
 
-from reports.pdf.compose import ReportContent, compose
+from reports.pdf.compose import compose
+from reports.pdf.content import ReportContent
 
 MADE_ON = dt.datetime(2026, 10, 6, 9, tzinfo=dt.UTC)
 
 
 def content(frames, span, *, made_up=False, **changes):
     parts = {
-        name: frames[span][name] for name in ("days", "weeks", "months", "hours", "people", "top")
+        name: frames[span][name]
+        for name in (
+            "totals",
+            "days",
+            "weeks",
+            "months",
+            "years",
+            "balance",
+            "hours",
+            "people",
+            "top",
+        )
     }
     days = parts["days"].index
     return ReportContent(
@@ -75,10 +87,11 @@ def test_without_people_or_activity_a_sentence_stands_in_their_place(frames, tmp
     assert "No activity was recorded" in text
 
 
-def test_a_period_nobody_recorded_still_makes_a_report(frames, tmp_path):
+def test_a_period_nobody_recorded_still_makes_a_report(frames, sum_up, tmp_path):
     days = frames["one day"]["days"].copy()
     days = days * float("nan")
-    text = read("pdftotext", compose(content(frames, "one day", days=days)), tmp_path)
+    nothing = {"days": days, "totals": sum_up(days)}
+    text = read("pdftotext", compose(content(frames, "one day", **nothing)), tmp_path)
     assert "nothing was recorded" in text
 
 
@@ -100,11 +113,13 @@ def test_a_figure_stands_on_the_page_of_its_heading(frames, tmp_path):
         assert caption in page
 
 
-def test_only_people_logged_makes_no_page_of_empty_charts(frames, tmp_path):
+def test_only_people_logged_makes_no_page_of_empty_charts(frames, sum_up, tmp_path):
     days = frames["ninety days"]["days"].copy()
     screen = [name for name in days.columns if name not in ("in_person_hours", "encounters")]
     days[screen] = float("nan")
-    text = read("pdftotext", compose(content(frames, "ninety days", days=days)), tmp_path)
+    logged = {"days": days, "weeks": frames["ninety days"]["weeks"], "totals": sum_up(days)}
+    logged["weeks"] = logged["weeks"].assign(online_hours=float("nan"))
+    text = read("pdftotext", compose(content(frames, "ninety days", **logged)), tmp_path)
     assert "nothing was recorded at a screen" in " ".join(text.split())
     assert "The rhythm of the day" not in text
     assert "Month by month" not in text

@@ -1,10 +1,9 @@
-"""The report's tables: means over the same days on both sides, and no more rows than help."""
+"""The report's tables: each mean with its days, and no more rows than help."""
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from reports import wording
 from reports.pdf import tables
 
 NAN = float("nan")
@@ -18,31 +17,40 @@ def days() -> pd.DataFrame:
         {f"{name}_hours": [4.0, 2.0, NAN, 6.0] for name in columns},
         index=pd.date_range("2026-10-01", periods=4, name="day"),
     )
-    return frame.assign(in_person_hours=[2.0, 0.0, 5.0, NAN], encounters=[1.0, 0.0, 2.0, NAN])
+    met = {"in_person_hours": [2.0, 0.0, 5.0, NAN], "encounters": [1.0, 0.0, 2.0, NAN]}
+    return frame.assign(chance_encounters=0.0, people_met=1.0, days_since_met=0.0, **met)
 
 
-def test_means_leave_out_days_nobody_recorded_but_encounters_stay(days):
-    (row,) = tables.months(days)["rows"]
-    assert row == ["Oct 2026", "3", "4.00", "4.00", "1.00", "25 %", "3"]
+def test_each_side_has_the_mean_of_its_own_days_and_the_balance_that_of_common_ones(
+    days, by_period
+):
+    months = by_period(days, "month")
+    (row,) = tables.months(months, months)["rows"]
+    assert row == ["Oct 2026", "3", "4.00", "4.00", "3", "2.33", "25 %", "2", "3"]
 
 
-def test_the_share_of_social_time_is_that_of_days_known_on_both_sides(days):
-    rows = {row[0]: row[1:] for row in tables.channels(days)["rows"]}
-    assert rows["In person"] == ["7 h", "1 h", "25 %"]
-    assert wording.balance(days) == 0.25
+def test_the_share_of_social_time_is_that_of_days_known_on_both_sides(days, sum_up):
+    found = sum_up(days)
+    rows = {row[0]: row[1:] for row in tables.channels(found)["rows"]}
+    assert rows["In person"] == ["7 h", "2 h 20 min", "3", "25 %"]
+    assert rows["Feeds and posts"][:3] == ["12 h", "4 h", "3"]
+    assert (found.balance, found.balance_days) == (0.25, 2)
+    number = tables.numbers(found, pd.DataFrame())[2]
+    assert number == {"value": "25 %", "words": "of social time in person (2 days)"}
 
 
-def test_one_day_needs_no_column_of_means(days):
-    table = tables.channels(days.iloc[:1])
+def test_one_day_needs_no_column_of_means(days, sum_up):
+    table = tables.channels(sum_up(days.iloc[:1]))
     assert table["head"] == ["Channel", "In all", "Of social time"]
     assert {len(row) for row in table["rows"]} == {3}
 
 
 def test_years_stand_for_months_when_there_are_many(frames):
-    table = tables.months(frames["ten years"]["days"])
+    years = frames["ten years"]["years"]
+    table = tables.months(frames["ten years"]["months"], years)
     assert [row[0] for row in table["rows"]] == [str(year) for year in range(2016, 2027)]
     assert table["title"] == "Year by year"
-    assert tables.months(frames["ninety days"]["days"])["title"] == "Month by month"
+    assert tables.months(frames["ninety days"]["months"], years)["title"] == "Month by month"
 
 
 def test_the_longest_gaps_come_first_and_the_rest_is_counted():

@@ -4,7 +4,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reports.charts.balance import rolling
 from reports.charts.mirrored import a_day
 from reports.gallery import CHARTS
 from reports.terminal_charts import in_terminal
@@ -47,12 +46,12 @@ def test_hours_of_a_week_are_means_a_day(frames):
 
 
 def test_the_last_balance_is_that_of_the_line(frames):
-    days = frames["ninety days"]["days"]
-    _, line, low, high = rolling(days)
-    last = in_terminal("balance", days, QUIET).splitlines()[-3]
+    line = frames["ninety days"]["balance"]
+    share, low, high = line[["balance", "low", "high"]].iloc[-1]
+    last = in_terminal("balance", line, QUIET).splitlines()[-3]
     assert last.startswith("2026-09-30")
-    assert f"{100 * line[-1]:.0f} %" in last
-    assert last.endswith(f"({100 * low[-1]:.0f}–{100 * high[-1]:.0f} %)")
+    assert f"{100 * share:.0f} %" in last
+    assert last.endswith(f"({100 * low:.0f}–{100 * high:.0f} %)")
 
 
 def test_late_night_is_marked_by_the_hours_given(frames):
