@@ -89,7 +89,8 @@ def in_person(found: HourSums, encounters: pd.DataFrame) -> pd.DataFrame:
 
 def diary_of(found: HourSums, encounters: pd.DataFrame) -> Diary:
     """Return the diary that all encounters make, through whatever channel, as of today."""
-    return diary(encounters["day"].to_numpy(dtype=np.int64), found.today)
+    days_touched = touched(encounters, found.day_starts_hour)["day"]
+    return diary(days_touched.to_numpy(dtype=np.int64), found.today)
 
 
 def day_frame(found: HourSums, encounters: pd.DataFrame) -> pd.DataFrame:
