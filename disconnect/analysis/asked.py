@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from disconnect.analysis.drain import drain_in
-from disconnect.analysis.experiments import Finished, chart_rows, newest_over
+from disconnect.analysis.experiments import Finished, chart_rows, over
 from disconnect.analysis.living import Living, living_in, within
 from disconnect.analysis.load import components, load_days
 from disconnect.analysis.people import funnel_in, grown_in, ties_in
@@ -15,6 +15,7 @@ from disconnect.analysis.returns import chances_in, returns_in
 from disconnect.analysis.shown import since_met_of
 from disconnect.analysis.suggestions import suggestions_in
 from disconnect.analysis.sums import EPOCH, HourSums
+from disconnect.analysis.tried import tried_in
 from disconnect.analysis.usual import usual
 from disconnect.analysis.withdrawal import withdrawal_in
 from disconnect.clock import Clock
@@ -57,7 +58,7 @@ def questions_in(
     paired = int(tested.max()) if len(tested) else 0
     fit = drain.calibration
     last = life.days.index[-1].date()
-    over = newest_over(connection, home, settings, period, how)
+    trial = next(over(connection, home, settings, how, period), None)
     return Questions(
         load=index,
         load_now=_row(index.iloc[-1]),
@@ -86,8 +87,10 @@ def questions_in(
         grown=grown_in(connection, settings, period),
         ties=ties_in(connection, settings, last),
         usual=_usual(life, settings),
-        trial=_trial(over) if over else None,
-        suggestions=suggestions_in(found, life, last),
+        trial=_trial(trial) if trial else None,
+        suggestions=suggestions_in(
+            found, life, settings, tried_in(connection, home, settings, how), last
+        ),
     )  # fmt: skip
 
 
@@ -103,7 +106,7 @@ def _usual(life: Living, settings: Settings) -> list[str]:
     return socialising(reference, company.a_day, company.days)
 
 
-def _trial(over: Finished) -> tuple[About, Mapping[str, float], pd.DataFrame]:
-    design = over.experiment.design
+def _trial(one: Finished) -> tuple[About, Mapping[str, float], pd.DataFrame]:
+    design = one.experiment.design
     about = About(design.what, design.outcome, design.rule, design.days)
-    return about, over.result.row, chart_rows(over)
+    return about, one.result.row, chart_rows(one)

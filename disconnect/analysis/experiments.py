@@ -3,6 +3,7 @@
 import datetime as dt
 import itertools
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -68,23 +69,31 @@ def finished(
     return Finished(found, days, result)
 
 
-def newest_over(
+def over(
     connection: sqlite3.Connection,
     home: Home,
     settings: Settings,
-    period: Period,
     how: tuple[Clock, bool],
-) -> Finished | None:
-    """The newest experiment that ended in a period and has a result; None: there is none."""
+    period: Period | None = None,
+) -> Iterator[Finished]:
+    """Yield the experiments that are over and have a result, the newest first.
+
+    Args:
+        connection: The store.
+        home: Where the data lie.
+        settings: The person's settings.
+        how: The clock, and whether results may be kept.
+        period: Only those that ended in it; None: ever.
+    """
     clock, _ = how
     today = clock().astimezone(ZoneInfo(local_zone())).date()
     for found in sorted(experiments(connection), key=lambda one: one.id, reverse=True):
-        within = period.first <= found.design.last <= period.last
-        if found.state(today) == "over" and not found.stopped and within:
+        within = period is None or period.first <= found.design.last <= period.last
+        if found.state(today) == "over" and within:
             days = _days(connection, home, settings, found.design, how)
             result = pipeline.result(days, found.design.cuts, found.design.shortest)
-            return Finished(found, days, result) if result else None
-    return None
+            if result:
+                yield Finished(found, days, result)
 
 
 def _known(days: pd.DataFrame, phase: str) -> int:

@@ -5,7 +5,6 @@ import click
 from disconnect.cli.house import House
 from disconnect.cli.options import format_option, period_options
 from disconnect.cli.output import show
-from disconnect.errors import NothingThereError
 from disconnect.periods import Period
 
 
@@ -30,11 +29,6 @@ def next_(house: House, period: Period, form: str) -> None:
     from disconnect.analysis.suggestions import suggestions_of
 
     found = suggestions_of(house.home, house.settings, period, house.clock, house.today)
-    if not len(found):
-        raise NothingThereError(
-            "nothing to suggest yet: it takes two weeks of recorded days for an hour, four meetings"
-            " and a rating for a person, and eight weeks or more for a weekday"
-        )
     if form != "table":
         show(found, form)
         return

@@ -1,6 +1,7 @@
 """What is worth a try next: an hour to give up, somebody to meet, a day of the week to change."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,8 +22,8 @@ ENERGY_DAYS = 28
 """Days with both use and an answer from which energy is looked at (science: associations)."""
 SIDE = 7
 """Days on either side without which two means are not compared."""
-MEETINGS = 4
-"""Days of meeting somebody from which a usual pause can be told: three pauses."""
+CLOSE = 4.0
+"""The middle of the scale of 1 to 7: nobody below it is called close."""
 DRAWS = 1000
 BLOCK = 7
 WEEKS = 8
@@ -46,24 +47,33 @@ class Apart:
 class Hour:
     """An hour of the day, and what of `channel` lies in it.
 
-    `hours_a_day` [h] is the mean over `days` known days; on `days_together` of them somebody
-    was there in person in that hour.
+    `hours_a_day` [h] is the mean over `days` recorded days. Company in that hour is known on
+    `company_days` of them, and somebody was there on `days_together`. `paired_days` have a
+    check-in, too: of the day itself, or, where `after`, of the day after the evening.
     """
 
     hour: int
     channel: str
     hours_a_day: float
     days: int
+    company_days: int
     days_together: int
     energy: Apart | None
+    paired_days: int = 0
+    after: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Somebody:
-    """Somebody close who has not been met for longer than usual."""
+    """Somebody close who has not been met for longer than usual.
+
+    `closeness` (1..7) is what the person says of it, None where they say nothing; then `depth`
+    (1..7) of their encounters is all there is.
+    """
 
     name: str
-    depth: float
+    closeness: float | None
+    depth: float | None
     days_overdue: int
     opportunities: int
 
@@ -80,53 +90,100 @@ class Weekday:
     own: float
 
 
-def hour(hours: pd.DataFrame, energy: pd.Series) -> Hour | None:
+def hour(
+    hours: pd.DataFrame,
+    energy: pd.Series,
+    after: Mapping[int, int] | None = None,
+    tried: frozenset[tuple[str, int]] = frozenset(),
+) -> Hour | None:
     """Find the hour of the day that is most worth giving up.
 
     Args:
         hours: One row per day and hour: `day`, `hour` (0..23), `broadcast_hours`,
             `message_hours`, `email_hours`, `in_person_hours` [h]; NaN where the day is unknown.
         energy: The answers (0..10) by day; any of the days may be missing.
+        after: For hours of the night, how many days later (0, 1) the day after its evening is.
+        tried: Channels and hours that were given up in an experiment, to no good.
 
     Returns:
         Of the hours with about the most feeds (else messages, else e-mail) that with the
-        fewest days with people, then with the least energy on days with more of it; an hour
-        with clearly more energy on such days is none of them. None where fewer than 14 days are
-        known, or no hour holds ten minutes a day.
+        fewest days with people, then with the least energy on days with more of it. An hour
+        with more energy on such days is none of them, however uncertain; where that cannot be
+        seen, neither is one of a channel that clearly goes with more energy on the whole. None
+        where fewer than 14 days are known, or no hour holds ten minutes a day.
     """
-    together = hours.pivot_table(
-        index="day", columns="hour", values="in_person_hours", dropna=False
-    )
+    together = _by_hour(hours, "in_person")
     for channel in CHANNELS:
-        use = hours.pivot_table(
-            index="day", columns="hour", values=f"{channel}_hours", dropna=False
-        )
+        use = _by_hour(hours, channel)
         use = use.loc[use.notna().any(axis=1)].fillna(0.0)
         mean = use.mean()
         if len(use) < DAYS or mean.max() < LEAST:
             continue
+        good = _good(use.sum(axis=1), energy)
         found = [
-            Hour(
-                hour=int(str(place)),
-                channel=channel,
-                hours_a_day=float(mean[place]),
-                days=len(use),
-                days_together=int((together.loc[use.index, place] > 0).sum()),
-                energy=apart(use[place], energy),
-            )
+            _hour(use, together, energy, (int(str(place)), channel), after or {})
             for place in mean.index[mean >= LEAST]
+            if (channel, int(str(place))) not in tried
         ]
-        costly = [one for one in found if not (one.energy and one.energy.low > 0)]
+        costly = [one for one, more in found if more <= 0 or (np.isnan(more) and not good)]
         if costly:
             most = max(one.hours_a_day for one in costly)
             return min((one for one in costly if one.hours_a_day >= NEAR * most), key=_worth)
     return None
 
 
+def _by_hour(hours: pd.DataFrame, name: str) -> pd.DataFrame:
+    return hours.pivot_table(index="day", columns="hour", values=f"{name}_hours", dropna=False)
+
+
+def _good(use: pd.Series, energy: pd.Series) -> bool:
+    found = apart(use, energy)
+    return found is not None and found.low > 0
+
+
+def _hour(
+    use: pd.DataFrame,
+    together: pd.DataFrame,
+    energy: pd.Series,
+    place: tuple[int, str],
+    after: Mapping[int, int],
+) -> tuple[Hour, float]:
+    """An hour, and by how much energy is higher on days with more of it; NaN: not to be seen."""
+    number, channel = place
+    mine, company = use[number], together.loc[use.index, number]
+    days = pd.DatetimeIndex(energy.index) - pd.Timedelta(days=after.get(number, 0))
+    felt = pd.Series(energy.to_numpy(dtype=float), index=days)
+    return Hour(
+        hour=number,
+        channel=channel,
+        hours_a_day=float(mine.mean()),
+        days=len(use),
+        company_days=int(company.notna().sum()),
+        days_together=int((company > 0).sum()),
+        energy=apart(mine, felt),
+        paired_days=int(felt.reindex(mine.index).notna().sum()),
+        after=number in after,
+    ), seen(mine, felt)
+
+
 def _worth(found: Hour) -> tuple[float, float, float]:
     """Least first: days with people, energy on days with more of it, and the most hours."""
     energy = found.energy.more - found.energy.less if found.energy else 0.0
-    return found.days_together / found.days, energy, -found.hours_a_day
+    return found.days_together / max(1, found.company_days), energy, -found.hours_a_day
+
+
+def _sides(use: pd.Series, energy: pd.Series) -> tuple[pd.DataFrame, np.ndarray]:
+    both = pd.DataFrame({"use": use, "energy": energy.reindex(use.index)}).dropna()
+    return both, (both["use"] > both["use"].median()).to_numpy()
+
+
+def seen(use: pd.Series, energy: pd.Series) -> float:
+    """Return by how much energy is higher on days with more use; NaN: under 7 days a side."""
+    both, more = _sides(use, energy)
+    if min(more.sum(), (~more).sum()) < SIDE:
+        return float("nan")
+    said = both["energy"].to_numpy(dtype=float)
+    return float(said[more].mean() - said[~more].mean())
 
 
 def apart(use: pd.Series, energy: pd.Series) -> Apart | None:
@@ -136,8 +193,7 @@ def apart(use: pd.Series, energy: pd.Series) -> Apart | None:
     many degrees as there are weeks less one: 92 to 97 % held nothing in 500 series of 28, 60 and
     90 days without a difference (AR(1) 0 to .6), where bare percentiles reached 80 to 94 %.
     """
-    both = pd.DataFrame({"use": use, "energy": energy.reindex(use.index)}).dropna()
-    more = (both["use"] > both["use"].median()).to_numpy()
+    both, more = _sides(use, energy)
     if len(both) < ENERGY_DAYS or min(more.sum(), (~more).sum()) < SIDE:
         return None
     said = both["energy"].to_numpy(dtype=float)
@@ -148,38 +204,38 @@ def apart(use: pd.Series, energy: pd.Series) -> Apart | None:
     of_more, values, sides = of_more[fine], values[fine], sides[fine]
     mean_more = np.where(of_more, values, 0).sum(axis=1) / sides
     mean_less = np.where(of_more, 0, values).sum(axis=1) / (len(both) - sides)
-    seen = said[more].mean() - said[~more].mean()
+    difference = said[more].mean() - said[~more].mean()
     half = stdtrit(len(both) / BLOCK - 1, 0.975) * (mean_more - mean_less).std()
-    return Apart(
-        float(said[more].mean()),
-        int(more.sum()),
-        float(said[~more].mean()),
-        int((~more).sum()),
-        float(seen - half),
-        float(seen + half),
-    )
+    with_more, with_less = said[more], said[~more]
+    halves = (float(with_more.mean()), len(with_more), float(with_less.mean()), len(with_less))
+    return Apart(*halves, float(difference - half), float(difference + half))
 
 
 def somebody(people: pd.DataFrame) -> Somebody | None:
-    """Find whom to meet: of the deeper half the deepest who is overdue by a day or more.
+    """Find whom to meet: of those who are close the closest who is overdue by a day or more.
+
+    How close somebody is, the person says; only where they do not, the depth of encounters
+    stands for it, if it is in the deeper half. Nobody below the middle of the scale is close,
+    and nobody whose meetings took more energy than they gave is suggested.
 
     Args:
-        people: `name`, `depth` (any scale), `days_overdue` [days] (positive: longer than
-            usual), `opportunities` (how many came of them); NaN where it cannot be told.
+        people: `name`, `closeness` and `depth` (1..7), `energy` (-3..3, mean of what was said of
+            encounters), `days_overdue` [days] (positive: longer than usual), `opportunities`
+            (how many came of them); NaN where it cannot be told.
     """
-    known = people.dropna(subset=["depth", "days_overdue"])
-    deep = known[known["depth"] >= known["depth"].median()] if len(known) else known
-    late = deep[deep["days_overdue"] >= 1]
+    near = people.assign(near=people["closeness"].fillna(people["depth"]))
+    deep = near["closeness"].notna() | (near["depth"] >= near["depth"].median())
+    close = near[(near["near"] >= CLOSE) & deep]
+    late = close[(close["days_overdue"] >= 1) & ~(close["energy"] < 0)]
     if not len(late):
         return None
-    order = ["depth", "opportunities", "days_overdue", "name"]
+    order = ["near", "opportunities", "days_overdue", "name"]
     first = late.sort_values(order, ascending=[False, False, False, True]).iloc[0]
-    return Somebody(
-        str(first["name"]),
-        float(first["depth"]),
-        int(first["days_overdue"]),
-        int(first["opportunities"]),
+    closeness, depth = (
+        None if pd.isna(first[name]) else float(first[name]) for name in ("closeness", "depth")
     )
+    overdue, came = int(first["days_overdue"]), int(first["opportunities"])
+    return Somebody(str(first["name"]), closeness, depth, overdue, came)
 
 
 def weekday(days: pd.DataFrame) -> Weekday | None:

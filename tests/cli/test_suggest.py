@@ -14,6 +14,7 @@ from collectors.facts.social import Channel, Encounter, Person
 from disconnect.cli.house import House
 from disconnect.cli.main import commands
 from disconnect.home import Home
+from disconnect.store.experiments import Design, add_experiment
 from disconnect.store.opening import connect
 from disconnect.store.writing import Writer
 
@@ -86,7 +87,7 @@ def test_an_hour_a_person_and_a_weekday_are_suggested(ask):
     assert "no clear difference" in hour["reason"]
     assert person["suggestion"] == "meet Zoë O'Hara"
     assert weekday["suggestion"] == "time with somebody on Tuesdays"
-    assert "On Tuesdays 0 %" in weekday["reason"]
+    assert "On Tuesdays, 0 %" in weekday["reason"]
 
 
 def test_every_command_it_gives_can_be_run(ask):
@@ -120,4 +121,45 @@ def test_with_few_days_there_is_nothing_to_suggest(ask):
     few = [fact for fact in a_life() if getattr(fact, "start", FIRST) < at(3, 0)]
     result = ask("next", "--from", "2026-07-06", "--to", "2026-07-08", facts=few)
     assert (result.exit_code, result.stdout) == (3, "")
-    assert result.stderr.startswith("disconnect: nothing to suggest yet: it takes two weeks")
+    assert "an hour takes 14 recorded days, and 3 are there" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_while_an_experiment_runs_no_other_is_suggested(ask):
+    rows = json.loads(ask("next", "--format", "json", facts=a_life()).stdout)
+    hour = shlex.split(rows[0]["command"])[1:]
+    assert ask(*hour).exit_code == 0
+    (person,) = json.loads(ask("next", "--format", "json").stdout)
+    assert person["suggestion"] == "meet Zoë O'Hara"
+
+
+def test_what_was_tried_to_no_good_is_not_suggested_again(ask, tmp_path):
+    rows = json.loads(ask("next", "--format", "json", facts=a_life()).stdout)
+    assert rows[0]["suggestion"] == "no feeds 20:00–21:00"
+    design = Design(
+        what="an early evening",
+        rule="channel=broadcast after 19:00 before 22:00 less than 5 minutes",
+        outcome="energy",
+        first=FIRST.date() + dt.timedelta(days=50),
+        days=28,
+        shortest=4,
+        cuts=(7, 14, 21),
+    )
+    before = FIRST + dt.timedelta(days=49)
+    with contextlib.closing(connect(Home(tmp_path).database)) as connection:
+        add_experiment(connection, design, now=before, today=before.date())
+    again = json.loads(ask("next", "--format", "json").stdout)
+    assert [row["suggestion"] for row in again] == [row["suggestion"] for row in rows[1:]]
+
+
+def test_nobody_is_overdue_by_days_after_the_last_entry(ask):
+    facts = [fact for fact in a_life() if not isinstance(fact, Encounter)]
+    for week in range(8):  # every Saturday, and then the log ends
+        start = at(7 * week + 5, 18)
+        facts.append(
+            Encounter(
+                start=start, end=start + dt.timedelta(hours=1), people=("Zoë O'Hara",), zone="UTC"
+            )
+        )
+    told = json.loads(ask("next", "--format", "json", facts=facts).stdout)
+    assert not [row for row in told if row["suggestion"].startswith("meet")]

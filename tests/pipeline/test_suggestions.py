@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from disconnect.pipeline import suggestions
 
@@ -106,22 +108,121 @@ def test_energy_is_left_out_below_28_days():
     )
 
 
+PEOPLE = ["name", "closeness", "depth", "energy", "days_overdue", "opportunities"]
+
+
 def people(*rows):
-    return pd.DataFrame(rows, columns=["name", "depth", "days_overdue", "opportunities"])
+    return pd.DataFrame(rows, columns=PEOPLE)
 
 
 def test_the_deepest_who_is_overdue_comes_first():
     found = there(
         suggestions.somebody(
-            people(("A", 6, -3, 2), ("B", 5, 4, 0), ("C", 5, 2, 3), ("D", 2, 99, 9))
+            people(
+                ("A", NAN, 6, NAN, -3, 2),
+                ("B", NAN, 5, NAN, 4, 0),
+                ("C", NAN, 5, NAN, 2, 3),
+                ("D", NAN, 2, NAN, 99, 9),
+            )
         )
     )
     assert (found.name, found.days_overdue, found.opportunities) == ("C", 2, 3)
 
 
+def test_how_close_somebody_is_the_person_says():
+    deep_but_distant = people(("A", 2, 6.8, NAN, 40, 5), ("B", 6, 3.0, NAN, 3, 0))
+    found = there(suggestions.somebody(deep_but_distant))
+    assert (found.name, found.closeness) == ("B", 6)
+    assert suggestions.somebody(deep_but_distant.iloc[:1]) is None
+
+
+def test_of_people_who_are_all_distant_none_is_close():
+    assert suggestions.somebody(people(("A", 2, NAN, NAN, 9, 0), ("B", 3, NAN, NAN, 9, 0))) is None
+    assert suggestions.somebody(people(("A", NAN, 1.5, NAN, 9, 0))) is None
+
+
+def test_nobody_whose_company_takes_energy_is_suggested():
+    drains = people(("A", 7, NAN, -1.5, 30, 0), ("B", 6, NAN, 1.0, 3, 0))
+    assert there(suggestions.somebody(drains)).name == "B"
+
+
 def test_nobody_overdue_or_rated_is_nobody():
-    assert suggestions.somebody(people(("A", 6, -3, 2), ("B", 5, NAN, 0), ("C", NAN, 9, 1))) is None
+    rows = ("A", NAN, 6, NAN, -3, 2), ("B", NAN, 5, NAN, NAN, 0), ("C", NAN, NAN, NAN, 9, 1)
+    assert suggestions.somebody(people(*rows)) is None
     assert suggestions.somebody(people()) is None
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(0, 10_000), st.integers(14, 80), st.floats(-2, 2), st.sampled_from([0.1, 0.6]))
+def test_no_hour_is_named_that_goes_with_more_energy(seed, days, effect, missing):
+    rng = np.random.default_rng(seed)
+    frame = hours(days, broadcast={8: 0.5, 21: 0.5}, seed=seed)
+    for hour in (9, 20):
+        of_hour = frame["hour"] == hour
+        frame.loc[of_hour, "message_hours"] = rng.uniform(0.1, 1, days)
+    use = frame[frame["hour"] == 20].set_index("day")["message_hours"]
+    energy = 5 + effect * (use - use.mean()) + pd.Series(rng.normal(0, 1, days), index=use.index)
+    energy = energy.mask(rng.random(days) < missing)
+    found = suggestions.hour(frame, energy)
+    if found is None:
+        return
+    column = f"{found.channel}_hours"
+    mine = frame[frame["hour"] == found.hour].set_index("day")[column]
+    both = pd.DataFrame({"use": mine, "energy": energy}).dropna()
+    more = both["use"] > both["use"].median()
+    if min(more.sum(), (~more).sum()) >= suggestions.SIDE:
+        assert both["energy"][more].mean() <= both["energy"][~more].mean()
+
+
+def test_messages_at_an_hour_with_more_energy_are_not_given_up_though_it_is_not_certain():
+    frame = hours(30)
+    rng = np.random.default_rng(5)
+    of_hour = frame["hour"] == 20
+    frame.loc[of_hour, "message_hours"] = rng.uniform(0.2, 1, 30)
+    use = frame[of_hour].set_index("day")["message_hours"]
+    energy = (5 + 0.8 * (use > use.median()) + rng.normal(0, 2, 30)).iloc[:20]
+    assert suggestions.seen(use, energy) > 0
+    assert suggestions.hour(frame, energy) is None
+
+
+def test_a_channel_that_clearly_goes_with_more_energy_is_not_given_up_at_any_hour():
+    frame = hours(90, broadcast={8: 0.5})
+    rng = np.random.default_rng(6)
+    frame.loc[frame["hour"] == 21, "broadcast_hours"] = 3 * rng.uniform(0, 1, 90)
+    total = frame.groupby("day")["broadcast_hours"].sum()
+    energy = 5 + total + pd.Series(rng.normal(0, 0.5, 90), index=total.index)
+    frame.loc[frame["hour"] == 8, "broadcast_hours"] = 0.5  # the same every day: nothing to see
+    assert suggestions.hour(frame, energy) is None
+    assert there(suggestions.hour(frame, nothing(90))).channel == "broadcast"
+
+
+def test_what_an_experiment_found_no_better_is_not_suggested_again():
+    frame = hours(broadcast={8: 0.5, 21: 0.8})
+    found = suggestions.hour(frame, nothing(), None, frozenset({("broadcast", 21)}))
+    assert there(found).hour == 8
+    both = frozenset({("broadcast", 21), ("broadcast", 8)})
+    assert suggestions.hour(frame, nothing(), None, both) is None
+
+
+def test_an_hour_of_the_night_is_set_beside_the_day_after():
+    frame = hours(60)
+    rng = np.random.default_rng(7)
+    of_hour = frame["hour"] == 23
+    frame.loc[of_hour, "broadcast_hours"] = rng.uniform(0.2, 1, 60)
+    use = frame[of_hour].set_index("day")["broadcast_hours"]
+    energy = 6 - 4 * use.shift(1).fillna(0.5) + pd.Series(rng.normal(0, 0.3, 60), index=use.index)
+    found = there(suggestions.hour(frame, energy, {23: 1}))
+    assert found.after
+    assert there(found.energy).high < 0
+    same = there(suggestions.apart(use, energy))
+    assert same.low < 0 < same.high
+
+
+def test_company_that_is_not_known_is_not_none():
+    frame = hours(broadcast={21: 0.8}, in_person={21: 0.5})
+    frame.loc[frame["day"] >= frame["day"].unique()[30], "in_person_hours"] = NAN
+    found = there(suggestions.hour(frame, nothing()))
+    assert (found.days_together, found.company_days, found.days) == (20, 30, 40)
 
 
 def balances(weeks, low_on=None, seed=2):
