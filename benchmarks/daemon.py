@@ -1,8 +1,14 @@
-"""What the daemon costs when nothing changes: memory, processor time, wake-ups.
+"""What the daemon costs when nothing changes, and when somebody changes windows all the time.
 
-    python benchmarks/daemon.py [--seconds 60] [--with-activitywatch VENV]
+    python benchmarks/daemon.py [--seconds 60] [--busy-seconds 300] [--with-activitywatch VENV]
 
-It needs a display (DISPLAY). VENV is a virtual environment into which ActivityWatch's server was
+It needs a display without a window manager (`xvfb-run python benchmarks/daemon.py`). Quiet: no
+input, one window in front; the jobs of the start are over. Busy: two windows with titles of their
+own take turns every two seconds. Switches are those of all threads, voluntary and not. What is
+written is counted twice (/proc/PID/io): `wchar`, the bytes handed to write calls, and `write_bytes`,
+the pages made dirty, which is what a disk sees at most.
+
+VENV is a virtual environment into which ActivityWatch's server was
 installed: pip install aw-core aw-client aw-server "peewee<4" "flask<2.3". Without it the figures
 published for it stand beside ours. ActivityWatch's watchers are not on PyPI: two programs stand in
 for them that send, through its own client, what they send (a window each second, idleness each
@@ -16,13 +22,19 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
-TICKS = os.sysconf("SC_CLK_TCK")
+from Xlib import X, Xatom
+from Xlib.display import Display
+
+CHANGES_EVERY = 2.0
 SETTINGS = "[collect]\nbrowsers = false\n"
 
 
@@ -30,7 +42,9 @@ SETTINGS = "[collect]\nbrowsers = false\n"
 class Cost:
     resident_mb: float
     cpu_percent: float
-    wakeups_a_minute: float | None = None
+    switches_a_minute: float | None = None
+    handed_mb_an_hour: float | None = None
+    dirtied_mb_an_hour: float | None = None
 
 
 PUBLISHED = Cost(resident_mb=123, cpu_percent=0.4)
@@ -54,12 +68,17 @@ with client:
 """
 
 
-def counters(pid: int) -> tuple[float, int]:
-    """Processor seconds and voluntary context switches of all threads so far."""
-    words = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+def switches(pid: int) -> int:
+    """Context switches of all threads so far, voluntary and not."""
     tasks = Path(f"/proc/{pid}/task").glob("*/status")
-    switches = (re.search(r"\nvoluntary_ctxt_switches:\s+(\d+)", t.read_text()) for t in tasks)
-    return (int(words[11]) + int(words[12])) / TICKS, sum(int(s[1]) for s in switches if s)
+    texts = [task.read_text() for task in tasks]
+    return sum(int(n) for text in texts for n in re.findall(r"ctxt_switches:\s+(\d+)", text))
+
+
+def written(pid: int) -> tuple[int, int]:
+    """Bytes handed to write calls, and bytes of pages made dirty, so far."""
+    told = dict(re.findall(r"(\w+): (\d+)", Path(f"/proc/{pid}/io").read_text()))
+    return int(told["wchar"]), int(told["write_bytes"])
 
 
 def nanoseconds(pid: int) -> int:
@@ -70,17 +89,21 @@ def nanoseconds(pid: int) -> int:
 
 def measured(pid: int, seconds: float) -> Cost:
     """What a running process costs over so many seconds."""
-    _, switches = counters(pid)
-    spent = nanoseconds(pid)
+    switched, spent, before = switches(pid), nanoseconds(pid), written(pid)
     time.sleep(seconds)
     used = (nanoseconds(pid) - spent) / 1e9
     (resident,) = re.findall(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())
-    woken = (counters(pid)[1] - switches) * 60 / seconds
-    return Cost(int(resident) / 1024, 100 * used / seconds, woken)
+    woken = (switches(pid) - switched) * 60 / seconds
+    handed, dirtied = (
+        (after - was) / 1e6 * 3600 / seconds
+        for was, after in zip(before, written(pid), strict=True)
+    )
+    return Cost(int(resident) / 1024, 100 * used / seconds, woken, handed, dirtied)
 
 
-def ours(seconds: float) -> Cost:
-    with tempfile.TemporaryDirectory() as folder:
+def ours(seconds: float, busy_seconds: float) -> tuple[Cost, Cost]:
+    """The quiet daemon, and the same with a change of window every two seconds."""
+    with tempfile.TemporaryDirectory() as folder, Desk() as desk:
         home = Path(folder) / "home"
         home.mkdir(mode=0o700)
         (home / "settings.toml").write_text(SETTINGS)
@@ -89,9 +112,58 @@ def ours(seconds: float) -> Cost:
         try:
             pid = int((home / "daemon.lock").read_text())
             time.sleep(30)  # the first jobs, made up after the start, are not the quiet daemon
-            return measured(pid, seconds)
+            quiet = measured(pid, seconds)
+            with desk.changing():
+                time.sleep(2)
+                return quiet, measured(pid, busy_seconds)
         finally:
             subprocess.run([*program, "stop"], check=True)
+
+
+class Desk:
+    """Two windows on the display, of which the root says which one is in front."""
+
+    def __enter__(self) -> Self:
+        self._display = Display()
+        self._root = self._display.screen().root
+        self._active = self._display.intern_atom("_NET_ACTIVE_WINDOW")
+        self._windows = [self._window(name) for name in ("one", "two")]
+        self._show(0)
+        self._stop = threading.Event()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._display.close()
+
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Change the window in front every two seconds."""
+
+        def change() -> None:
+            number = 0
+            while not self._stop.wait(CHANGES_EVERY):
+                number += 1
+                self._windows[number % 2].set_wm_name(f"page {number} of {number % 50}")
+                self._show(number % 2)
+
+        thread = threading.Thread(target=change)
+        thread.start()
+        try:
+            yield
+        finally:
+            self._stop.set()
+            thread.join()
+
+    def _window(self, name: str) -> Any:
+        window = self._root.create_window(0, 0, 99, 99, 0, X.CopyFromParent)
+        window.set_wm_class(name, name)
+        window.set_wm_name(name)
+        window.map()
+        return window
+
+    def _show(self, number: int) -> None:
+        self._root.change_property(self._active, Xatom.WINDOW, 32, [self._windows[number].id])
+        self._display.sync()
 
 
 def activitywatch(venv: Path, seconds: float) -> Cost:
@@ -121,21 +193,23 @@ def activitywatch(venv: Path, seconds: float) -> Cost:
     return Cost(
         sum(cost.resident_mb for cost in costs),
         sum(cost.cpu_percent for cost in costs),
-        sum(cost.wakeups_a_minute or 0 for cost in costs),
+        sum(cost.switches_a_minute or 0 for cost in costs),
     )
 
 
 def line(name: str, cost: Cost) -> str:
-    woken = "" if cost.wakeups_a_minute is None else f"{cost.wakeups_a_minute:8.0f}"
-    return f"{name:32} {cost.resident_mb:8.1f} {cost.cpu_percent:8.3f} {woken:>8}"
+    more = (cost.switches_a_minute, cost.handed_mb_an_hour, cost.dirtied_mb_an_hour)
+    shown = " ".join(" " * 9 if one is None else f"{one:9.2f}" for one in more)
+    return f"{name:32} {cost.resident_mb:8.1f} {cost.cpu_percent:8.3f} {shown}"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--busy-seconds", type=float, default=300)
     parser.add_argument("--with-activitywatch", type=Path, metavar="VENV")
     options = parser.parse_args()
-    mine = ours(options.seconds)
+    mine, busy = ours(options.seconds, options.busy_seconds)
     if options.with_activitywatch:
         name, other = (
             "aw-server, two clients",
@@ -143,11 +217,13 @@ def main() -> None:
         )
     else:
         name, other = "ActivityWatch (published)", PUBLISHED
-    print(f"{'':32} {'RSS [MB]':>8} {'CPU [%]':>8} {'wake-ups/min':>8}")
-    print(line("disconnect, all of it", mine))
+    heads = ("RSS [MB]", "CPU [%]", "sw./min", "wchar/h", "dirty/h")
+    print(f"{'':32} {heads[0]:>8} {heads[1]:>8} {heads[2]:>9} {heads[3]:>9} {heads[4]:>9}  [MB/h]")
+    print(line("disconnect, quiet", mine))
+    print(line(f"… a change every {CHANGES_EVERY:g} s", busy))
     print(line(name, other))
     print(
-        f"ratio: {other.resident_mb / mine.resident_mb:.1f} times the memory,"
+        f"ratio, quiet: {other.resident_mb / mine.resident_mb:.1f} times the memory,"
         f" {other.cpu_percent / max(mine.cpu_percent, 1e-4):.1f} times the processor"
     )
 

@@ -63,8 +63,9 @@ class Home:
         A folder that holds other things, too, stays as open as it is: the files in it are private.
 
         Raises:
-            DisconnectError: The folder cannot be made or entered.
+            DisconnectError: The folder cannot be made or entered, or is another user's.
         """
+        refuse_foreign(self.folder)
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
@@ -81,7 +82,7 @@ def find(folder: str | os.PathLike[str] | None = None) -> Home:
     """The home: the folder given, else DISCONNECT_HOME, else the platform's data folder.
 
     Raises:
-        DisconnectError: It cannot be told where that is.
+        DisconnectError: It cannot be told where that is, or it is another user's.
     """
     chosen = folder or os.environ.get("DISCONNECT_HOME")
     if not chosen:
@@ -89,8 +90,28 @@ def find(folder: str | os.PathLike[str] | None = None) -> Home:
 
         chosen = platformdirs.user_data_path("disconnect", appauthor=False)
     try:
-        return Home(Path(chosen).expanduser().absolute())
+        folder = Path(chosen).expanduser().absolute()
     except (OSError, RuntimeError) as error:  # no such user, or a working folder that is gone
         raise DisconnectError(
             f"cannot tell where the home {chosen} is: {error}; name a whole path with --home"
         ) from error
+    refuse_foreign(folder)
+    return Home(folder)
+
+
+def refuse_foreign(folder: Path) -> None:
+    """Refuse a home of another user: what is written there is theirs, and what lies there may be.
+
+    Raises:
+        DisconnectError: The folder belongs to somebody else.
+    """
+    if not hasattr(os, "geteuid"):
+        return
+    try:
+        owner = folder.stat().st_uid
+    except OSError:
+        return  # opening says what is the matter
+    if owner != os.geteuid():
+        raise DisconnectError(
+            f"the home {folder} belongs to another user; choose another with --home"
+        )

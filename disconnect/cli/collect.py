@@ -1,12 +1,15 @@
 """The collector: started, stopped, asked how it is, started at login; and history brought in."""
 
 import json
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
 from disconnect.cli.house import House
+from disconnect.home import Home
 
 
 @click.command(
@@ -25,20 +28,22 @@ def start(house: House, *, foreground: bool) -> None:
     from disconnect.daemon import control
 
     home = house.home.prepare()
-    if foreground:
-        from disconnect.daemon.foreground import run_here
-
-        try:
-            run_here(home, house.clock)
-        except control.AlreadyRunningError as running:
-            click.echo(str(running), err=True)
-        return
     _ = house.settings  # a mistake in them is said here, not in a log
+    if foreground:
+        _become_the_collector(home)
     pid, new = control.start(home)
     click.echo(f"{'started' if new else 'already running'}, pid {pid}", err=True)
     note = "; ".join(control.ask(home, pid).get("notes", []))
     if note:
         click.echo(f"note: {note}", err=True)
+
+
+def _become_the_collector(home: Home) -> None:
+    """Run the collector in this process and terminal, without the command line's libraries."""
+    from disconnect.daemon.lock import MODULE
+
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", MODULE, str(home.folder)])  # noqa: S606 - our own program
 
 
 @click.command(
@@ -55,7 +60,11 @@ def stop(house: House) -> None:
     from disconnect.daemon import control
 
     pid = control.stop(house.home)
-    click.echo("not running" if pid is None else f"stopped, pid was {pid}", err=True)
+    if pid is None:
+        click.echo("not running", err=True)
+        return
+    left = control.left_behind(house.home)
+    click.echo(f"stopped, pid was {pid}{f'; {left}' if left else ''}", err=True)
 
 
 @click.command(

@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo
 from disconnect.cli.house import House
 from disconnect.clock import instant
 from disconnect.daemon import control, memory
+from disconnect.daemon.lock import running_pid
 from disconnect.errors import DisconnectError
 from disconnect.store.opening import connect, no_room
 
 
 def condition(house: House) -> dict[str, Any]:
     """Everything `status` tells; `running` is false when no collector runs."""
-    pid = control.running_pid(house.home)
+    pid = running_pid(house.home)
     said: dict[str, Any] = control.ask(house.home, pid) if pid is not None else {}
     zone = ZoneInfo(house.zone)
     notes = list(said.get("notes", []))

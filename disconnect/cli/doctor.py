@@ -128,7 +128,8 @@ def _sources() -> Iterator[Finding]:
 
 
 def _daemon(house: House) -> Finding:
-    from disconnect.daemon.control import ask, running_pid
+    from disconnect.daemon.control import ask
+    from disconnect.daemon.lock import running_pid
 
     pid = running_pid(house.home)
     if pid is None:

@@ -115,7 +115,8 @@ def _told(gone: Forgotten) -> str:
 
 def _tell_the_collector(house: House) -> None:
     """What it holds open was forgotten, too: it is to let go of that before we are done."""
-    from disconnect.daemon.control import ask, running_pid
+    from disconnect.daemon.control import ask
+    from disconnect.daemon.lock import running_pid
 
     pid = running_pid(house.home)
     if pid is not None and not ask(house.home, pid):
@@ -183,7 +184,7 @@ def backup(house: House, file: Path) -> None:
 @click.pass_obj
 def restore(house: House, file: Path, *, yes: bool) -> None:
     """Put a backup back; what is there now is kept beside it."""
-    from disconnect.daemon.control import running_pid
+    from disconnect.daemon.lock import running_pid
     from disconnect.store.exporting import restore as restore_from
 
     if running_pid(house.home) is not None:

@@ -13,8 +13,8 @@ for unused in ("ssl", "_hashlib"):
     sys.modules.setdefault(unused, None)  # type: ignore[arg-type]
 
 from disconnect import clock  # noqa: E402
-from disconnect.daemon.control import AlreadyRunningError  # noqa: E402
 from disconnect.daemon.foreground import run_here  # noqa: E402
+from disconnect.daemon.lock import AlreadyRunningError  # noqa: E402
 from disconnect.errors import DisconnectError  # noqa: E402
 from disconnect.home import Home  # noqa: E402
 

@@ -5,85 +5,22 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import Any
 
 from disconnect.daemon import logs, status
+from disconnect.daemon.lock import is_held, running_pid
 from disconnect.errors import DisconnectError
 from disconnect.home import Home
-from disconnect.store.opening import is_damaged
-
-try:
-    import fcntl
-except ImportError:  # Windows has no flock, and no daemon of ours yet
-    fcntl = None  # type: ignore[assignment]
+from disconnect.store import held
+from disconnect.store.opening import connect, is_damaged
 
 START_PATIENCE = 20.0
 STOP_PATIENCE = 15.0
 ANSWER_PATIENCE = 1.0
+BY_THE_PERSON = signal.SIGINT
+"""How the collector is told that a person stops it; SIGTERM comes from the session's end."""
 _BETWEEN_LOOKS = 0.05
-_LOCK_TRIES = 40
-_BETWEEN_TRIES = 0.02
-
-
-class AlreadyRunningError(DisconnectError):
-    """Another daemon holds this home."""
-
-
-@contextmanager
-def alone_in(home: Home) -> Iterator[Callable[[], bool]]:
-    """Hold the home's lock; the kernel lets go of it when the process ends, however it ends.
-
-    Yields:
-        What tells whether the lock that is held is still the home's: not when it was deleted.
-
-    Raises:
-        AlreadyRunningError: Another daemon holds it.
-        DisconnectError: The lock file cannot be written.
-    """
-    if fcntl is None:
-        raise DisconnectError("the collector runs on Linux and macOS only as yet")
-    try:
-        descriptor = os.open(home.lock, os.O_RDWR | os.O_CREAT, 0o600)
-    except OSError as error:
-        raise DisconnectError(
-            f"cannot write into the home {home.folder}: {error.strerror};"
-            " choose another with --home"
-        ) from error
-    try:
-        if not _locked(descriptor):
-            raise AlreadyRunningError(f"already running, pid {running_pid(home)}")
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
-        yield lambda: _leads_to(home, descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _leads_to(home: Home, descriptor: int) -> bool:
-    try:
-        return os.path.samestat(home.lock.stat(), os.fstat(descriptor))
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-    except OSError:  # a disk that cannot be asked now was not deleted
-        return True
-
-
-def running_pid(home: Home) -> int | None:
-    """The pid of the daemon that holds the home; None when none does."""
-    try:
-        descriptor = os.open(home.lock, os.O_RDONLY)
-    except OSError:
-        return None
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        words = os.pread(descriptor, 20, 0).decode().strip()
-        return int(words) if words.isdigit() else None
-    finally:
-        os.close(descriptor)
-    return None
 
 
 def start(home: Home) -> tuple[int, bool]:
@@ -128,18 +65,19 @@ def stop(home: Home) -> int | None:
         The pid it had; None when none was running.
 
     Raises:
-        DisconnectError: It may not be stopped by us, or does not stop in time.
+        DisconnectError: Another program holds the lock, or it does not stop in time.
     """
     pid = running_pid(home)
     if pid is None:
+        if is_held(home):
+            raise DisconnectError(
+                f"another program holds {home.lock}, and it is no collector of yours;"
+                " nothing was stopped"
+            )
         return None
-    try:
-        os.kill(pid, signal.SIGTERM)
-        os.kill(pid, signal.SIGCONT)  # a daemon that was put to sleep must wake up to stop
-    except ProcessLookupError:
+    # A daemon that was put to sleep must wake up to stop.
+    if not _signalled(home, pid, (BY_THE_PERSON, signal.SIGCONT)):
         return pid
-    except PermissionError as error:
-        raise DisconnectError(f"pid {pid} belongs to somebody else; stop it as them") from error
     give_up_at = time.monotonic() + STOP_PATIENCE
     while running_pid(home) == pid:
         if time.monotonic() > give_up_at:
@@ -153,13 +91,58 @@ def stop(home: Home) -> int | None:
 def ask(home: Home, pid: int) -> dict[str, Any]:
     """What the running daemon says of itself now; what it said last when it does not answer."""
     before = status.written_at(home)
-    with suppress(OSError):
-        os.kill(pid, signal.SIGUSR1)
+    if _signalled(home, pid, (signal.SIGUSR1,)):
         give_up_at = time.monotonic() + ANSWER_PATIENCE
         while status.written_at(home) == before and time.monotonic() < give_up_at:
             time.sleep(_BETWEEN_LOOKS / 5)
     said = status.read(home)
     return said if said.get("pid") == pid else {}
+
+
+def left_behind(home: Home) -> str | None:
+    """What a collector that ended could not write into the database, in words; None: nothing.
+
+    Raises:
+        DisconnectError: Rows are lost.
+    """
+    with suppress(DisconnectError):
+        connect(home.database).close()  # takes it in, where that works by now
+    left = held.read(home.held)
+    if left and left.lost:
+        raise DisconnectError(
+            f"stopped, but {left.lost} rows are lost: neither the database nor {home.held} could"
+            " be written; make room on the disk"
+        )
+    if not left or not left.rows:
+        return None
+    return (
+        f"the database could not take the newest {len(left.rows)} rows: they wait in {home.held}"
+        " for the next start"
+    )
+
+
+def _signalled(home: Home, pid: int, signals: tuple[signal.Signals, ...]) -> bool:
+    """Signal the collector that holds the home; False if it has gone.
+
+    The handle stays that process's own: a pid that was given to another one is never signalled.
+    """
+    opened = getattr(os, "pidfd_open", None)
+    try:
+        if opened is None:
+            for number in signals:
+                os.kill(pid, number)
+            return True
+        handle = opened(pid)
+        try:
+            if running_pid(home) != pid:
+                return False
+            for number in signals:
+                signal.pidfd_send_signal(handle, number)
+        finally:
+            os.close(handle)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def _spawned(home: Home) -> "subprocess.Popen[bytes]":
@@ -182,15 +165,3 @@ def _spawned(home: Home) -> "subprocess.Popen[bytes]":
         )
     finally:
         os.close(log)
-
-
-def _locked(descriptor: int) -> bool:
-    # Whoever asks whether a daemon runs holds the lock for a moment: hence more than one try.
-    for _ in range(_LOCK_TRIES):
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            time.sleep(_BETWEEN_TRIES)
-        else:
-            return True
-    return False

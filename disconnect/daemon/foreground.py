@@ -1,6 +1,7 @@
 """The daemon put together: lock, log, database and sources; then it runs until it is stopped."""
 
 import logging
+import signal
 import sqlite3
 from dataclasses import dataclass, field
 
@@ -8,9 +9,9 @@ from collectors.registry import live
 from disconnect import settings as settings_file
 from disconnect.clock import Clock
 from disconnect.daemon import logs
-from disconnect.daemon.control import alone_in
 from disconnect.daemon.holding import Holding
 from disconnect.daemon.ledger import Ledger
+from disconnect.daemon.lock import alone_in
 from disconnect.daemon.looking import Looking
 from disconnect.daemon.loop import Daemon
 from disconnect.errors import DisconnectError
@@ -29,6 +30,8 @@ def run_here(home: Home, clock: Clock) -> None:
         DisconnectError: The settings are wrong, or the home cannot be written.
     """
     settings = settings_file.load(home.settings)
+    # Whoever finds the lock held may ask how it is before the loop can answer.
+    signal.signal(signal.SIGUSR1, signal.SIG_IGN)
     with alone_in(home) as holds:
         logs.begin(home.log)
         opening = Opening(home, clock)

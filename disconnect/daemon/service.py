@@ -18,6 +18,8 @@ from disconnect.home import Home
 
 NAME = "disconnect"
 LABEL = "org.disconnect.collector"
+READABLE = 0o644
+"""The mode of the files, whatever the umask: the system's own programs read them."""
 
 _UNIT = """\
 [Unit]
@@ -128,6 +130,7 @@ def install(home: Home) -> list[str]:
         try:
             file.path.parent.mkdir(parents=True, exist_ok=True)
             file.path.write_bytes(file.content)
+            file.path.chmod(READABLE)
         except OSError as error:
             raise DisconnectError(f"cannot write {file.path}: {error.strerror}") from error
         done.append(f"wrote {file.path}")

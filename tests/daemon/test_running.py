@@ -87,7 +87,7 @@ def test_the_daemon_is_small_and_holds_nothing_heavy(desk):
     assert not re.search(r"numpy|pandas|matplotlib|pyarrow|libarrow", maps)
     status = Path(f"/proc/{watch.pid}/status").read_text()
     (resident,) = re.findall(r"VmRSS:\s+(\d+) kB", status)
-    assert int(resident) / 1024 < 40
+    assert int(resident) / 1024 < 33
 
 
 @pytest.mark.desktop

@@ -1,13 +1,14 @@
 import os
 import plistlib
 import shutil
+import stat
 import subprocess
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from disconnect.daemon.service import files
+from disconnect.daemon.service import files, install
 from disconnect.home import Home
 
 NAMES = ["plain", "with space", 'a "quoted" 100% $name\\']
@@ -76,3 +77,18 @@ def test_the_scheduled_task_starts_the_collector_at_logon(home):
     arguments = root.findtext("t:Actions/t:Exec/t:Arguments", "", space)
     words = ["-m", "disconnect.daemon", str(home.folder)]
     assert arguments == subprocess.list2cmdline(words)
+
+
+@pytest.mark.parametrize("umask", [0o022, 0o077, 0o777, 0])
+def test_the_system_can_read_the_files_under_any_umask(home, monkeypatch, umask):
+    monkeypatch.setattr("disconnect.daemon.service.shutil.which", lambda _: None)
+    before = os.umask(umask & 0o077)  # the folders above must stay ours to enter
+    try:
+        files(home)[0].path.parent.mkdir(parents=True)
+        files(home)[1].path.parent.mkdir(parents=True)
+        os.umask(umask)
+        install(home)
+    finally:
+        os.umask(before)
+    for file in files(home):
+        assert stat.S_IMODE(file.path.stat().st_mode) == 0o644
