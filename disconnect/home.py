@@ -7,7 +7,7 @@ from pathlib import Path
 
 from disconnect.errors import DisconnectError
 
-_OURS = ("disconnect.sqlite", "settings.", "rules.", "daemon.", "status.", "reports")
+_OURS = ("disconnect.sqlite", "settings.", "rules.", "daemon.", "status.", "reports", "forgetting.")
 """How the names begin of what the program writes into its home."""
 
 

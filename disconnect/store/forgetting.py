@@ -1,15 +1,23 @@
 """Deleting, truly: afterwards the bytes are in none of the database's files."""
 
-import dataclasses
 import datetime as dt
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from disconnect.clock import milliseconds
 from disconnect.errors import UsageProblemError
+from disconnect.store import marks
+from disconnect.store.cutting import CHOSEN, Cut
 from disconnect.store.people import find_person, forget_lost
-from disconnect.store.scrubbing import roll_back, scrub, sweep
+from disconnect.store.scrubbing import scrub
+from disconnect.store.sweeping import prepare, suspect_all, sweep
+from disconnect.store.turns import Turns, roll_back
+
+_TEXTS = ("app", "site", "title", "person")
+_MOMENTS = ("since", "until")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +30,26 @@ class What:
     person: str | None = None
     since: datetime | None = None
     until: datetime | None = None
+
+    def in_words(self) -> dict[str, str]:
+        """It as plain texts, for the mark that says what is under way."""
+        told = {name: getattr(self, name) for name in _TEXTS if getattr(self, name) is not None}
+        moments = {name: getattr(self, name) for name in _MOMENTS}
+        return told | {name: at.isoformat() for name, at in moments.items() if at is not None}
+
+    @classmethod
+    def of_words(cls, told: Mapping[str, Any]) -> "What | None":
+        """What the texts say; None where they say nothing that can be deleted."""
+        try:
+            known: dict[str, Any] = {name: str(told[name]) for name in _TEXTS if name in told}
+            moments = {
+                name: datetime.fromisoformat(told[name]) for name in _MOMENTS if name in told
+            }
+            what = cls(**(known | moments))
+            _check(what)
+        except (TypeError, ValueError, UsageProblemError):
+            return None
+        return what
 
     @property
     def is_period_alone(self) -> bool:
@@ -41,68 +69,124 @@ class Forgotten:
     people: int = 0
     named_elsewhere: int = 0
     """Rows that stay and have the person's name in their words; none of those that went."""
+    titled: int = 0
+    """Titles of activities that stay and have the person's name in them."""
+    met_then_only: tuple[str, ...] = ()
+    """People whom nothing names any more that was logged."""
 
     @property
     def total(self) -> int:
-        """All of them."""
-        return int(sum(dataclasses.astuple(self))) - self.named_elsewhere
+        """All rows that went."""
+        logged = self.encounters + self.opportunities + self.checkins + self.people
+        return self.activities + self.presences + logged
 
 
 FORGOTTEN_AT = "forgotten_at"
 """When something was forgotten last [ms]: histories are read from then on only."""
 
 
-def forget(connection: sqlite3.Connection, what: What, *, now: datetime | None = None) -> Forgotten:
-    """Delete what is asked, in one transaction, then rewrite the file without it.
+def forget(
+    connection: sqlite3.Connection,
+    what: What,
+    *,
+    now: datetime | None = None,
+    people_too: bool = False,
+) -> Forgotten:
+    """Delete what is asked, then overwrite what is left of its bytes.
 
-    Activities and presence are cut at the edges of a period; an encounter that reaches into it
-    goes whole.
+    What was logged goes at once; activities and presence go in turns, so that a collector can
+    write in between. A mark in the database says that it is under way: where it is cut short,
+    whoever opens the database next finishes it. Activities and presence are cut at the edges of
+    a period; an encounter that reaches into it goes whole.
 
     Args:
         connection: The database.
         what: What to delete.
         now: When it is asked, so that no history read later brings it back.
+        people_too: With a period, people whom nothing names any more go, too.
 
     Raises:
-        DisconnectError: It is not clear what to forget, or another program reads on.
+        DisconnectError: It is not clear what to forget, another program reads on, or another
+            one is deleting.
     """
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        gone = _delete(connection, what)
-        sweep(connection)
-        if now:
-            connection.execute(
-                "INSERT OR REPLACE INTO fact_of_home VALUES (?, ?)",
-                (FORGOTTEN_AT, str(milliseconds(now))),
-            )
-        connection.execute("COMMIT")
-    except BaseException:
-        roll_back(connection)
-        raise
-    scrub(connection)
+    _check(what)
+    with marks.alone(connection):
+        turns = Turns(connection)
+        with turns.turn():
+            gone = _at_once(connection, what, people_too=people_too)
+            marks.note(connection, what.in_words())
+            if now:
+                connection.execute(
+                    "INSERT OR REPLACE INTO fact_of_home VALUES (?, ?)",
+                    (FORGOTTEN_AT, str(milliseconds(now))),
+                )
+        prepare(connection)
+        _rows(turns, what, gone)
+        _finish(turns)
     return gone
+
+
+def go_on(connection: sqlite3.Connection, told: Mapping[str, Any]) -> None:
+    """Finish what was cut short; the caller is the only one that deletes."""
+    turns = Turns(connection)
+    what = What.of_words(told)
+    if what is None:  # all rows are gone
+        scrub(connection)
+        return
+    prepare(connection)
+    suspect_all(connection)  # what went before the cut is not known any more
+    _rows(turns, what, Forgotten())
+    _finish(turns)
+
+
+def _finish(turns: Turns) -> None:
+    sweep(turns)
+    with turns.turn():
+        marks.note(turns.connection, {})  # its words would be the last place where they stand
+    scrub(turns.connection)
 
 
 def count(connection: sqlite3.Connection, what: What) -> Forgotten:
     """What `forget` would delete; nothing is deleted."""
+    _check(what)
     connection.execute("BEGIN IMMEDIATE")
     try:
-        return _delete(connection, what)
+        gone = _at_once(connection, what, people_too=False)
     finally:
         roll_back(connection)
+    for cut in _cuts(connection, what):
+        number = cut.count(connection)
+        if cut.table == "activity":
+            gone.activities += number
+        else:
+            gone.presences += number
+    return gone
 
 
-def _delete(connection: sqlite3.Connection, what: What) -> Forgotten:
-    _check(what)
+def _at_once(connection: sqlite3.Connection, what: What, *, people_too: bool) -> Forgotten:
+    """Delete what was logged: a few rows, in the caller's transaction."""
     connection.create_function("folded", 1, str.casefold, deterministic=True)
     gone = Forgotten()
     if what.person is not None:
         _person(connection, what, gone)
-        return gone
-    gone.activities = _activities(connection, what)
-    if what.is_period_alone:
-        _logged(connection, what, gone)
+    elif what.is_period_alone:
+        _logged(connection, what, gone, people_too=people_too)
+    connection.execute(
+        "DELETE FROM entry WHERE encounter IS NULL AND opportunity IS NULL AND checkin IS NULL"
+    )
     return gone
+
+
+def _rows(turns: Turns, what: What, gone: Forgotten) -> None:
+    """Take activities and presence out, a stretch of one source at each turn."""
+    for cut in _cuts(turns.connection, what):
+        for low, high in turns.stretches(cut.table, "start", cut.which, cut.known):
+            with turns.turn():
+                number = cut.out(turns.connection, low, high)
+            if cut.table == "activity":
+                gone.activities += number
+            else:
+                gone.presences += number
 
 
 def _check(what: What) -> None:
@@ -123,68 +207,76 @@ def _span(what: What) -> tuple[int, int]:
     return since, until
 
 
-def _activities(connection: sqlite3.Connection, what: What) -> int:
+def _cuts(connection: sqlite3.Connection, what: What) -> list[Cut]:
+    """What is to be taken out of each source's rows; contexts are chosen now."""
+    if what.person is not None:
+        return []
+    tables = ("activity", "presence") if what.is_period_alone else ("activity",)
+    if not what.is_period_alone:
+        _choose(connection, what)
+    since, until = _span(what)
+    return [
+        Cut(table, source, since, until, longest, chosen=not what.is_period_alone)
+        for source, longest in connection.execute("SELECT id, longest FROM source ORDER BY id")
+        for table in tables
+    ]
+
+
+def _choose(connection: sqlite3.Connection, what: What) -> None:
+    """Note the contexts that are meant, for this connection only."""
+    connection.create_function("folded", 1, str.casefold, deterministic=True)
     conditions = []
     if what.app is not None:
-        conditions.append(_context_of("app", "folded(name) = :app"))
+        conditions.append(_having("app", "folded(name) = :app"))
     if what.site is not None:
         # A site goes with all below it: example.org takes mail.example.org along.
-        below = "substr('.' || name, -length('.' || :site)) = '.' || :site"
-        conditions.append(_context_of("site", below))
+        conditions.append(
+            _having("site", "substr('.' || name, -length('.' || :site)) = '.' || :site")
+        )
     if what.title is not None:
-        conditions.append(_context_of("title", "instr(folded(name), :title)"))
+        conditions.append(_having("title", "instr(folded(name), :title)"))
     names = {
         "app": (what.app or "").strip().casefold(),
         "site": (what.site or "").strip().lower().removeprefix("www."),
         "title": (what.title or "").casefold(),
     }
-    return _cut_out(connection, "activity", conditions, _span(what), names)
-
-
-def _cut_out(
-    connection: sqlite3.Connection,
-    table: str,
-    conditions: list[str],
-    span: tuple[int, int],
-    names: dict[str, str],
-) -> int:
-    """Take a period out of rows; what lies before and after it stays. Returns how many had any."""
-    known: dict[str, int | str] = {"since": span[0], "until": span[1]} | names
-    which = " AND ".join(["start < :until", "start + length > :since", *conditions])
-    what = "context" if table == "activity" else "state"
-    execute = connection.execute
-    (touched,) = execute(f"SELECT count(*) FROM {table} WHERE {which}", known).fetchone()  # noqa: S608
-    execute(
-        f"INSERT INTO {table} (source, start, length, {what}, zone)"  # noqa: S608 - names of ours
-        f" SELECT source, :until, start + length - :until, {what}, zone FROM {table}"
-        f" WHERE {which} AND start + length > :until"
-        " ON CONFLICT DO UPDATE SET length = max(length, excluded.length)",
-        known,
-    )
-    execute(
-        f"UPDATE {table} SET length = :since - start WHERE {which} AND start < :since",  # noqa: S608
-        known,
-    )
-    execute(f"DELETE FROM {table} WHERE {which}", known)  # noqa: S608
-    return int(touched)
-
-
-def _context_of(part: str, condition: str) -> str:
-    return (
-        f"context IN (SELECT id FROM context WHERE {part} IN"  # noqa: S608 - names of ours
-        f" (SELECT id FROM {part} WHERE {condition}))"
+    connection.execute(f"DROP TABLE IF EXISTS temp.{CHOSEN}")
+    connection.execute(f"CREATE TEMP TABLE {CHOSEN} (id INTEGER PRIMARY KEY)")
+    connection.execute(
+        f"INSERT INTO temp.{CHOSEN} SELECT id FROM context WHERE {' AND '.join(conditions)}",  # noqa: S608 - ours
+        names,
     )
 
 
-def _logged(connection: sqlite3.Connection, what: What, gone: Forgotten) -> None:
+def _having(part: str, condition: str) -> str:
+    return f"{part} IN (SELECT id FROM {part} WHERE {condition})"  # noqa: S608 - names of ours
+
+
+def _logged(
+    connection: sqlite3.Connection, what: What, gone: Forgotten, *, people_too: bool
+) -> None:
     span = _span(what)
-    gone.presences = _cut_out(connection, "presence", [], span, {})
+    named = {number for (number,) in connection.execute(_NAMED)}
     gone.encounters = connection.execute(
         "DELETE FROM encounter WHERE start + length > ? AND start < ?", span
     ).rowcount
     gone.opportunities = _of_days(connection, what, "opportunity", "1", ())
     gone.checkins = _of_days(connection, what, "checkin", "1", ())
     _of_days(connection, what, "reach", "1", ())
+    left = {number for (number,) in connection.execute(_NAMED)}
+    alone = [(number,) for number in sorted(named - left)]
+    gone.met_then_only = tuple(
+        connection.execute("SELECT name FROM person WHERE id = ?", one).fetchone()[0]
+        for one in alone
+    )
+    if people_too:
+        connection.executemany("DELETE FROM person WHERE id = ?", alone)
+        forget_lost(connection)
+        gone.people = len(alone)
+
+
+_NAMED = "SELECT person FROM encounter_person UNION SELECT person FROM opportunity"
+"""People whom something that was logged names."""
 
 
 def _of_days(
@@ -243,6 +335,9 @@ def _person(connection: sqlite3.Connection, what: What, gone: Forgotten) -> None
     )
     forget_lost(connection)
     gone.named_elsewhere = _naming(connection, row.name.casefold())
+    (gone.titled,) = connection.execute(
+        "SELECT count(*) FROM title WHERE instr(folded(name), ?)", (row.name.casefold(),)
+    ).fetchone()
 
 
 def _naming(connection: sqlite3.Connection, name: str) -> int:

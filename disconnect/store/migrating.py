@@ -7,7 +7,7 @@ from pathlib import Path
 
 from disconnect import files
 from disconnect.errors import DisconnectError
-from disconnect.store.scrubbing import roll_back
+from disconnect.store.turns import roll_back
 
 NEWEST = 2
 """`user_version` of schema.sql; migrations/0002.sql leads from 1 to 2."""

@@ -8,7 +8,8 @@ import stat
 from pathlib import Path
 
 from disconnect.errors import DisconnectError, NothingThereError
-from disconnect.store import migrating, taking_in
+from disconnect.store import marks, migrating, taking_in
+from disconnect.store.finishing import finish
 from disconnect.store.held import BESIDE, NAME
 
 BUSY_MILLISECONDS = 5000
@@ -105,21 +106,35 @@ def _opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
 def _up_to_date(
     connection: sqlite3.Connection, path: Path, *, read_only: bool
 ) -> sqlite3.Connection:
-    """Take in what a collector holds beside the database; the connection, in any case.
+    """Take in what a collector holds beside the database, then finish what is being deleted.
 
     A question is answered without the newest minutes rather than not at all: a database that is
-    busy, full or not ours takes them in another time.
+    busy, full or not ours takes them in another time. Returns the connection, in any case.
     """
     beside = path.with_name(NAME)
-    if path.name != BESIDE or not beside.exists():
-        return connection
-    with contextlib.suppress(sqlite3.Error, OSError, DisconnectError):
+    is_held = path.name == BESIDE and beside.exists()
+    try:
+        if not is_held and not marks.is_under_way(connection):
+            return connection
         if not read_only:
-            _take_in(connection, beside)
-        elif os.access(path.parent, os.W_OK):
+            _bring_up_to_date(connection, beside if is_held else None)
+        elif os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
             with contextlib.closing(_opened(path, read_only=False)) as writing:
-                _take_in(writing, beside)
+                _bring_up_to_date(writing, beside if is_held else None)
+    except (DisconnectError, OSError):
+        return connection
+    except BaseException:
+        connection.close()
+        raise
     return connection
+
+
+def _bring_up_to_date(connection: sqlite3.Connection, beside: Path | None) -> None:
+    if beside:
+        with contextlib.suppress(sqlite3.Error, OSError, DisconnectError):
+            _take_in(connection, beside)
+    if marks.is_under_way(connection):
+        finish(connection)
 
 
 def _take_in(connection: sqlite3.Connection, beside: Path) -> None:

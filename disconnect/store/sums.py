@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import numpy.typing as npt
 
-from disconnect.store.scrubbing import roll_back
+from disconnect.store.turns import roll_back
 
 FORMAT = b"\x03"
 """First byte of each block; another one is as good as no block."""

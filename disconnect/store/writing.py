@@ -10,6 +10,7 @@ from collectors.facts.screen import Activity, Presence, PresenceState
 from collectors.facts.social import Encounter, Opportunity, Person, Reach
 from collectors.source import Fact
 from disconnect.clock import milliseconds
+from disconnect.store import marks
 from disconnect.store.social import (
     insert_checkin,
     insert_encounter,
@@ -48,6 +49,7 @@ class Writer:
         self._sources: dict[tuple[str, str], tuple[int, int]] = {}
         self._contexts: dict[tuple[str, str | None, str | None, str | None], int] = {}
         self._version = -1
+        self._others_delete = False
 
     def write(
         self,
@@ -89,6 +91,7 @@ class Writer:
             return False
         self._forget_ids()
         self._version = version
+        self._others_delete = marks.is_under_way(self.connection)
         return True
 
     def _forget_ids(self) -> None:
@@ -191,6 +194,8 @@ class Writer:
                 "INSERT INTO context (title, page, app, site) VALUES (?, ?, ?, ?) RETURNING id",
                 parts,
             ).fetchone()
+        elif self._others_delete:
+            marks.note_in_use(self.connection, int(found[0]))
         if len(self._contexts) >= MOST_REMEMBERED:
             self._contexts.clear()
         self._contexts[key] = int(found[0])
