@@ -49,7 +49,7 @@ class Writer:
         self._sources: dict[tuple[str, str], tuple[int, int]] = {}
         self._contexts: dict[tuple[str, str | None, str | None, str | None], int] = {}
         self._version = -1
-        self._others_delete = False
+        self._others_delete: bool | None = None
 
     def write(
         self,
@@ -93,6 +93,11 @@ class Writer:
         self._version = version
         self._others_delete = marks.is_under_way(self.connection)
         return True
+
+    def _is_deleted_from(self) -> bool:
+        if self._others_delete is None:  # in somebody else's transaction nobody has looked yet
+            self._others_delete = marks.is_under_way(self.connection)
+        return self._others_delete
 
     def _forget_ids(self) -> None:
         self._ids.clear()
@@ -194,7 +199,7 @@ class Writer:
                 "INSERT INTO context (title, page, app, site) VALUES (?, ?, ?, ?) RETURNING id",
                 parts,
             ).fetchone()
-        elif self._others_delete:
+        elif self._is_deleted_from():
             marks.note_in_use(self.connection, int(found[0]))
         if len(self._contexts) >= MOST_REMEMBERED:
             self._contexts.clear()
