@@ -34,7 +34,7 @@ def told(checkin: CheckIn, earlier: tuple[dt.date, float | None] | None = None) 
         least=instrument.least,
     )
     day, score = earlier or (None, None)
-    return scored(known) + (before(score, day) if checkin.score is not None else "")
+    return scored(known) + (before(score, day, checkin.score) if checkin.score is not None else "")
 
 
 def _is_worded(instrument: Instrument) -> bool:

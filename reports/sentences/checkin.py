@@ -42,9 +42,13 @@ def each(answers: Sequence[tuple[str, float | None, float]]) -> str:
     return ", ".join(said)
 
 
-def before(score: float | None, day: dt.date | None) -> str:
-    """What it was the time before: `; 46 on 29 Oct`, or nothing."""
-    return "" if score is None or day is None else f"; {score:.3g} on {day.day} {day:%b}"
+def before(score: float | None, day: dt.date | None, now: float | None = None) -> str:
+    """Say what it was the time before: `; 46 on 29 Oct`, `; the same on 29 Oct`, or nothing."""
+    if score is None or day is None:
+        return ""
+    then = f"{score:.3g}"
+    alike = now is not None and f"{now:.3g}" == then
+    return f"; {'the same' if alike else then} on {day.day} {day:%b}"
 
 
 def signpost(*, cannot_take_it: bool, high_for_two_weeks: bool) -> list[str]:

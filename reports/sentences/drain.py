@@ -25,6 +25,7 @@ POINTS = (
 )
 FEW = 28
 MANY = 60
+WEEKS = 8
 _SPACE = "\N{NO-BREAK SPACE}"
 
 
@@ -85,7 +86,8 @@ def told(row: "pd.Series[float]") -> str:
     begins = f"{'After' if after else 'On'} days with an extra hour of {name}"
     held = ", given yesterday's energy" if after else ""
     size = f"{abs(row['coefficient']):.2g}"
-    return f"{begins}, your energy is about {size} points {way} ({ends}){held}."
+    points = "point" if size == "1" else "points"
+    return f"{begins}, your energy is about {size} {points} {way} ({ends}){held}."
 
 
 def _untested(row: "pd.Series[float]") -> str:
@@ -124,11 +126,10 @@ def findable(days: int, r: float) -> str:
 def weighing(pairs: int, weeks: int, errors: tuple[float, float, float], *, supported: bool) -> str:
     """Whether the data support weights of one's own; errors: model, as yesterday, as ever."""
     if math.isnan(errors[0]):
-        return (
-            "To weigh the parts of the load by your own data takes"
-            f" {MANY} days of which all is known and 8 weekly check-ins; so far there are {pairs}"
-            f" and {weeks}."
-        )
+        waits = [f"{pairs} of the {MANY} days with all of them known"] if pairs < MANY else []
+        waits += [f"{weeks} of the {WEEKS} weekly check-ins"] if weeks < WEEKS else []
+        there = " and ".join(waits) or "but hardly a part of the load is known on most days"
+        return f"Too early to weigh the parts of the load by your own data: {there}."
     model, yesterday, ever = errors
     if not supported:
         return (

@@ -63,17 +63,24 @@ def _mean(outcome: str, value: float) -> str:
 
 
 def _means(about: About, row: Mapping[str, float]) -> str:
+    in_b, in_a = (_mean(about.outcome, row[f"{phase}_mean"]) for phase in "ba")
     side = "higher" if row["difference"] > 0 else "lower"
     apart = f"{amount(about.outcome, row['difference'])} {side} in B"
+    days_b, days_a = (wording.tally(row[f"{phase}_days"], "day") for phase in "ba")
+    if in_a == in_b:
+        return (
+            f"Mean {named(about.outcome)}: {in_b}, on {days_b} of B ({about.what}) as on {days_a}"
+            " of A (as usual): no difference."
+        )
     return (
-        f"Mean {named(about.outcome)}: {_mean(about.outcome, row['b_mean'])} on"
-        f" {wording.tally(row['b_days'], 'day')} of B ({about.what}),"
-        f" {_mean(about.outcome, row['a_mean'])} on {wording.tally(row['a_days'], 'day')} of A"
-        f" (as usual): {apart if row['difference'] else 'no difference'}."
+        f"Mean {named(about.outcome)}: {in_b} on {days_b} of B ({about.what}), {in_a} on {days_a}"
+        f" of A (as usual): {apart}."
     )
 
 
 def _interval(about: About, row: Mapping[str, float]) -> str:
+    if row["low"] == row["high"] == 0:
+        return "Every day has the same value, so the days cannot tell an effect from none."
     reach = f"Effects {_ends(about, row['low'], row['high'])} fit these days"
     how = f"(p = {_p(row['p'])}, {wording.count(row['assignments'], 'possible assignment')})"
     if row["p"] > SURE:
@@ -94,12 +101,14 @@ def _ends(about: About, low: float, high: float) -> str:
         return f"of {_end(about, high)} and any below"
     if math.isinf(high):
         return f"of {_end(about, low)} and any above"
-    return f"from {_end(about, low)} to {_end(about, high)}"
+    least, most = _end(about, low), _end(about, high)
+    return f"of about {most}" if least == most else f"from {least} to {most}"
 
 
 def _end(about: About, value: float) -> str:
-    sign = "+" if value > 0 else "−" if value < 0 else ""
-    return f"{sign}{amount(about.outcome, value)}"
+    size = amount(about.outcome, value)
+    sign = "" if size.startswith("0.0 ") or not value else "+" if value > 0 else "−"
+    return f"{sign}{size}"
 
 
 def _p(p: float) -> str:

@@ -61,7 +61,8 @@ def energy(
         if with_more != with_less
         else f"Your energy was {with_more} {when} {days}, and as much with less"
     )
-    ends = f"difference {_signed(low)} to {_signed(high)}"
+    least, most = _signed(low), _signed(high)
+    ends = f"difference {least} to {most}" if least != most else f"difference about {least}"
     if low <= 0 <= high:
         return f"{means} ({ends}: no clear difference)."
     return f"{means} ({ends}); which of the two leads to the other, only trying tells."
@@ -105,7 +106,8 @@ def nothing(
 
 
 def _signed(value: float) -> str:
-    return f"{value:+.1f}".replace("-", "−")
+    said = f"{value:+.1f}".replace("-", "−")
+    return said if said[1:] != "0.0" else "0.0"
 
 
 def somebody(

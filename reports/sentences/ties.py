@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from reports import wording
+from reports.sentences.returns import between, figure
 
 RARE = 0.05
 """A pause is called long only where the rhythm so far gives it less than this probability."""
@@ -47,7 +48,7 @@ def _friendship(hours: float, passed: float) -> str:
 def _pause(tie: Mapping[str, Any]) -> str:
     rhythm, overdue = float(tie["rhythm_days"]), float(tie["overdue_days"])
     if math.isnan(rhythm):
-        return "How often you meet can be told from three meetings on."
+        return "How often you meet can be told from three days with a meeting on."
     every = f"You meet about every {wording.count(rhythm, 'day')}"
     if rhythm < 1.5:  # noqa: PLR2004 - days
         every = "You meet about every day"
@@ -65,7 +66,7 @@ def _change(tie: Mapping[str, Any]) -> str:
     low, high = float(tie["trend_low"]), float(tie["trend_high"])
     if math.isnan(low):
         return ""
-    ends = f"{low:.1f} times or more" if math.isnan(high) else f"{low:.1f} to {high:.1f} times"
+    ends = f"{figure(low)} times or more" if math.isnan(high) else f"{between(low, high)} times"
     words = {"fading": "You are less in touch", "reviving": "You are more in touch"}
     how = words.get(str(tie["trend"]), "It cannot be told whether you are more or less in touch")
     return f"{how} in the last 60 days than in the year before: {ends} as often would fit."
@@ -85,7 +86,7 @@ def _pauses(ties: pd.DataFrame) -> list[str]:
     long = regular[regular["gap_probability"] < RARE].sort_values("gap_probability")
     said = [
         f"{name}: not met for {wording.count(rhythm + overdue, 'day')}, where about"
-        f" {wording.count(rhythm, 'day')} are usual."
+        f" {wording.count(rhythm, 'day')} {'is' if round(rhythm) == 1 else 'are'} usual."
         for name, rhythm, overdue in zip(
             long["name"], long["rhythm_days"], long["overdue_days"], strict=True
         )

@@ -38,7 +38,9 @@ def test_no_effect_is_not_called_none():
 
 def test_a_lower_value_is_called_lower():
     assert "1.2 points lower in B" in result(ABOUT, FOUND | {"difference": -1.2})[0]
-    assert "no difference." in result(ABOUT, FOUND | {"difference": 0.0})[0]
+    assert (
+        "no difference." in result(ABOUT, FOUND | {"difference": 0.0, "a_mean": FOUND["b_mean"]})[0]
+    )
 
 
 def test_an_end_without_bound_is_said():

@@ -90,7 +90,10 @@ def test_energy_is_described_from_two_weeks_on():
 
 def test_weights_are_said_to_be_unsupported_unless_they_are():
     few = said.weighing(12, 3, (NAN, NAN, NAN), supported=False)
-    assert "there are 12 and 3" in few
+    assert "12 of the 60 days with all of them known and 3 of the 8 weekly check-ins" in few
+    assert "60" not in said.weighing(120, 3, (NAN, NAN, NAN), supported=False)
+    assert "weekly" not in said.weighing(12, 30, (NAN, NAN, NAN), supported=False)
+    assert "hardly a part" in said.weighing(120, 30, (NAN, NAN, NAN), supported=False)
     no = said.weighing(90, 20, (12.0, 11.0, 13.0), supported=False)
     assert no.startswith("Your data do not support personal weights yet")
     yes = said.weighing(90, 20, (8.0, 11.0, 13.0), supported=True)

@@ -73,7 +73,9 @@ def test_hours_lie_between_two_lines_of_friendship():
     )
     assert ": short of the 50 h of casual friends," in ties.about(tie(), 4.0, 0)[0]
     assert ": past the 200 h of close friends," in ties.about(tie(line_hours=200.0), 300.0, 0)[0]
-    assert ties.about(tie(), 0.0, 0) == ["How often you meet can be told from three meetings on."]
+    assert ties.about(tie(), 0.0, 0) == [
+        "How often you meet can be told from three days with a meeting on."
+    ]
 
 
 def test_a_pause_is_told_beside_the_rhythm_with_its_probability():
