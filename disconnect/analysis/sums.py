@@ -170,14 +170,15 @@ def settle(connection: sqlite3.Connection, settings: Settings, period: Period) -
         return at, (frames.instant(at - back).astimezone(zone) - night).date()
 
     (since, first), (until, last) = cut(period.since, 0), cut(period.until, 1)
-    settled = dataclasses.replace(period, first=first or period.first, last=last or period.last)
-    turned = since is not None and until is not None and until <= since
-    if settled.last < settled.first or turned:
+    if since is not None and until is not None and until <= since:
         raise UsageProblemError(
             f"the period ends before it starts: {period.since or period.first} to"
             f" {period.until or period.last}"
         )
-    return Settled(settled, since, until)
+    # Whoever flies west over the date line is on an earlier day afterwards.
+    begins = min(first, last or period.last) if first else period.first
+    ends = max(last, begins) if last else period.last
+    return Settled(dataclasses.replace(period, first=begins, last=ends), since, until)
 
 
 def _cut(
