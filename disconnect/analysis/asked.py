@@ -3,6 +3,7 @@
 import datetime as dt
 import sqlite3
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 
@@ -20,7 +21,6 @@ from disconnect.analysis.usual import usual
 from disconnect.analysis.withdrawal import withdrawal_in
 from disconnect.clock import Clock
 from disconnect.home import Home
-from disconnect.periods import Period
 from disconnect.pipeline.association import detectable
 from disconnect.pipeline.balance import mean
 from disconnect.pipeline.load.smoothing import WINDOW
@@ -49,7 +49,7 @@ def questions_in(
     """
     period = found.period
     first = max(EPOCH, period.first - dt.timedelta(days=WINDOW - 1))
-    before = living_in(connection, home, settings, Period(first, period.last), how)
+    before = living_in(connection, home, settings, replace(period, first=first, since=None), how)
     life = within(before, period)
     index = load_days(before, settings, period)
     drain = drain_in(life, settings, before)

@@ -37,6 +37,7 @@ class Living:
     opportunities: of all time: `day` (since 1970), `person` (id), `kind`, `via`, `value`.
     checkins: of all time: `day` (since 1970), `instrument`, `answers` (list), `score`.
     reach: of all time: `day` (since 1970), `platform`, `people`.
+    cut: the instants [ms UTC] at which the period begins and ends within a day, else None.
     """
 
     period: Period
@@ -48,6 +49,8 @@ class Living:
     opportunities: pd.DataFrame
     checkins: pd.DataFrame
     reach: pd.DataFrame
+    cut: tuple[int | None, int | None] = (None, None)
+    day_starts_hour: int = 0
 
 
 def living(home: Home, settings: Settings, period: Period, clock: Clock, before: int = 0) -> Living:
@@ -57,9 +60,10 @@ def living(home: Home, settings: Settings, period: Period, clock: Clock, before:
         NothingThereError: Nothing is known of either; it speaks of the period.
     """
     first = max(EPOCH, period.first - dt.timedelta(days=before))
+    wide = dataclasses.replace(period, first=first, since=None if before else period.since)
     with opened(home) as (connection, keep):
         try:
-            return living_in(connection, home, settings, Period(first, period.last), (clock, keep))
+            return living_in(connection, home, settings, wide, (clock, keep))
         except NothingThereError as error:
             raise nothing_in(period) from error
 
@@ -89,6 +93,8 @@ def living_in(
         ),
         checkins=_dated(lived.checkins(connection), ["day", "instrument", "answers", "score"]),
         reach=_dated(lived.reach(connection), ["day", "platform", "people"]),
+        cut=(found.since, found.until),
+        day_starts_hour=settings.day_starts_hour,
     )
 
 

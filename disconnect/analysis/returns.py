@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from disconnect.analysis.encounters import spent
 from disconnect.analysis.living import Living, living
 from disconnect.analysis.sums import EPOCH
 from disconnect.clock import Clock
@@ -14,7 +15,7 @@ from disconnect.glossary import checked
 from disconnect.home import Home
 from disconnect.periods import Period
 from disconnect.pipeline import returns as step
-from disconnect.pipeline.overlaps import once
+from disconnect.pipeline.timeline.partition import within
 from disconnect.settings import Settings
 
 BY = ("channel", "origin", "person", "chance")
@@ -79,7 +80,7 @@ def returns_in(life: Living, by: str, what: str = "opportunities") -> pd.DataFra
     """
     support = what == "support"
     events = _support(life) if support else _opportunities(life)
-    met = _in_period(life, life.encounters)
+    met = life.encounters.copy()
     if by == "channel":
         events["group"], met["group"] = events["channel"], met["channel"]
     else:
@@ -87,7 +88,7 @@ def returns_in(life: Living, by: str, what: str = "opportunities") -> pd.DataFra
         for rows in (events, met):
             rows["group"] = [groups.get(int(person)) for person in rows["person"]]
     if support or by in {"person", "chance"}:
-        hours, known = _logged(met), None
+        hours, known = _logged(life, met), None
     else:
         hours, known = _observed(life, by)
     counts = step.counted(events, known)
@@ -186,20 +187,23 @@ def _observed(life: Living, by: str) -> tuple[dict[Any, float], dict[Any, set[in
 
 def _calls(life: Living) -> "pd.Series[float]":
     """Hours of calls that were logged, of each day with any; index `day`."""
-    rows = _in_period(life, life.encounters)
+    rows = life.encounters
     rows = rows[rows["channel"] == "call"].drop_duplicates("encounter")
-    daily = once(rows, ("channel",)).groupby("day")["hours"].sum()
+    parts = within(spent(rows, life.day_starts_hour, ("channel",)), _ends(life), life.cut)
+    daily = parts.groupby("day")["hours"].sum()
     days = pd.to_datetime(daily.index.to_numpy(dtype=np.int64), unit="D")
     return pd.Series(daily.to_numpy(dtype=float), index=days)
 
 
-def _logged(met: pd.DataFrame) -> dict[Any, float]:
+def _logged(life: Living, met: pd.DataFrame) -> dict[Any, float]:
     """The hours of the encounters of each group; one of several people counts once in each.
 
-    So does time that two entries share, by one channel: online in company is both.
+    So does time that two entries share, by one channel: online in company is both. What goes
+    over the edge of the period counts as far as it lies within.
     """
     rows = met[met["group"].notna()].drop_duplicates(["encounter", "group"])
-    rows = once(rows, ("group", "channel"))
+    parts = spent(rows, life.day_starts_hour, ("group", "channel"))
+    rows = within(parts, _ends(life), life.cut)
     return dict(rows.groupby("group")["hours"].sum().items())
 
 

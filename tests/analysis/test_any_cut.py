@@ -4,6 +4,7 @@ import datetime as dt
 import os
 import tempfile
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from unittest import mock
 
@@ -104,10 +105,7 @@ def words(at, offset):
 
 def parts_of(cuts):
     edges = ["2026-09-29", *cuts, "2026-10-09"]
-    return [
-        between(start, end, TODAY, day_starts_hour=4)
-        for start, end in zip(edges, edges[1:], strict=False)
-    ]
+    return [between(start, end, TODAY, day_starts_hour=4) for start, end in pairwise(edges)]
 
 
 def total(ask, period):
