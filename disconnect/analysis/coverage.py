@@ -1,5 +1,6 @@
 """On which days enough was recorded, from hour sums that reach beyond the days asked about."""
 
+import sqlite3
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,6 +9,7 @@ import numpy.typing as npt
 from disconnect.pipeline.coverage import WINDOW, sound
 from disconnect.pipeline.timeline.rows import Kind, Sums
 from disconnect.settings import Settings
+from disconnect.store import frames
 
 AROUND = WINDOW
 """So many days before and after a period are read to judge its days, whatever period it is."""
@@ -32,12 +34,16 @@ class Recorded:
 
 
 NOTHING = Recorded(0, np.zeros(0, dtype=bool))
+_BEYOND_USE = 0.05
+"""Covered beyond what was used [h]: that alone shows that presence was recorded."""
 
 
-def recorded(sums: Sums, settings: Settings) -> Recorded:
+def recorded(connection: sqlite3.Connection, sums: Sums, settings: Settings) -> Recorded:
     """Judge the days of sums by their waking coverage.
 
     Args:
+        connection: The database; it tells of a day that was all use whether anybody recorded
+            presence on it.
         sums: Of whole days, four weeks more on both sides than is asked about.
         settings: Tell when a day begins and which hours are quiet.
     """
@@ -52,8 +58,12 @@ def recorded(sums: Sums, settings: Settings) -> Recorded:
 
     known = sums.kind == Kind.COVERED
     awake = known & ~_quiet(settings)[sums.hour.astype(np.int64) % 24]
-    used = total(sums.kind == Kind.ACTIVITY)
-    return Recorded(first, sound(total(known), used, total(awake)))
+    covered = total(known)
+    present = covered - total(sums.kind == Kind.ACTIVITY) > _BEYOND_USE
+    for number in np.flatnonzero((covered > 0) & ~present).tolist():
+        utc_days = np.unique(sums.utc_day[day == first + number]).tolist()
+        present[number] = any(frames.presence_on(connection, utc_day) for utc_day in utc_days)
+    return Recorded(first, sound(covered, total(awake), present))
 
 
 def _quiet(settings: Settings) -> Mask:

@@ -108,7 +108,7 @@ def hours_in(
     now = milliseconds(clock())
     wide = (days[0] - AROUND, days[1] + AROUND)
     sums = building.sums_of(connection, known, wide, now, keep=keep)
-    enough = recorded(sums, settings)
+    enough = recorded(connection, sums, settings)
     if since is not None or until is not None:
         sums = _cut(connection, known, days, (since, until), (now, keep))
     if len(sums):  # an end that is an instant has cut already, whatever hour it was where

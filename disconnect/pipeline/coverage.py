@@ -14,11 +14,9 @@ FEWEST = 7
 """Days with presence that a window needs; else it takes in the days after, too."""
 LEAST = 1.0
 """A day of a record of fewer days needs so much coverage: there is no habit to measure by [h]."""
-PRESENCE = 0.05
-"""Covered beyond what was used [h]: somebody recorded presence, not only what was opened."""
 
 
-def sound(covered_hours: Floats, screen_hours: Floats, waking_hours: Floats) -> Mask:
+def sound(covered_hours: Floats, waking_hours: Floats, present: Mask) -> Mask:
     """Tell on which days enough is known.
 
     The days must reach four weeks beyond those that are asked about, on both sides, for the
@@ -26,8 +24,8 @@ def sound(covered_hours: Floats, screen_hours: Floats, waking_hours: Floats) -> 
 
     Args:
         covered_hours: What is known of each day [h]; NaN or 0 where nothing is.
-        screen_hours: What was used [h].
         waking_hours: What is known outside the quiet hours [h].
+        present: Whether presence was recorded on the day, and not only what was opened.
 
     Returns:
         True where at least 70 % of the usual waking coverage is known. Usual is the median over
@@ -38,7 +36,6 @@ def sound(covered_hours: Floats, screen_hours: Floats, waking_hours: Floats) -> 
         counts. A day that is not over is judged like any other: until then it is told so far.
     """
     covered = np.nan_to_num(covered_hours) > 0
-    present = covered & (np.nan_to_num(covered_hours) - np.nan_to_num(screen_hours) > PRESENCE)
     good = covered.copy()
     for day in np.flatnonzero(covered):
         back = slice(max(0, day - WINDOW + 1), day + 1)

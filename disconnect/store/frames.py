@@ -72,6 +72,20 @@ def first_seen(connection: sqlite3.Connection, lo: int, hi: int) -> int | None:
     return min(found, default=None)
 
 
+def presence_on(connection: sqlite3.Connection, utc_day: int) -> bool:
+    """Tell whether presence was recorded at any time of a UTC day (since 1970)."""
+    lo, hi = utc_day * DAY, (utc_day + 1) * DAY
+    return any(
+        connection.execute(
+            "SELECT 1 FROM presence WHERE source = ? AND start >= ? AND start < ?"
+            " AND start + length > ? LIMIT 1",
+            (source.id, lo - source.longest, hi, lo),
+        ).fetchone()
+        for source in sources(connection)
+        if source.name.startswith("presence/")
+    )
+
+
 def zone_at(connection: sqlite3.Connection, at: int) -> str | None:
     """The zone of the row that began last, up to an instant [ms UTC]; before all, of the first.
 

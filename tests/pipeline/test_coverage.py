@@ -5,10 +5,10 @@ from hypothesis import strategies as st
 from disconnect.pipeline.coverage import sound
 
 
-def judged(waking, screen=1.0):
+def judged(waking):
     hours = np.array(waking, dtype=float)
     covered = np.where(hours > 0, hours + 4, np.nan)
-    return sound(covered, np.where(hours > 0, screen, np.nan), hours).tolist()
+    return sound(covered, hours, hours > 0).tolist()
 
 
 def test_a_day_with_less_than_seven_tenths_of_the_usual_is_missing():
@@ -16,9 +16,9 @@ def test_a_day_with_less_than_seven_tenths_of_the_usual_is_missing():
 
 
 def test_a_single_day_is_its_own_measure_from_an_hour_on():
-    covered, used = np.array([1.0]), np.array([0.25])
-    assert sound(covered, used, covered).tolist() == [True]
-    assert sound(covered / 2, used, covered).tolist() == [False]
+    for hours, good in ((1.0, True), (0.5, False)):
+        covered = np.array([hours])
+        assert sound(covered, covered, covered > 0).tolist() == [good]
 
 
 def test_the_first_days_are_measured_by_those_that_follow():
@@ -49,14 +49,14 @@ def test_gaps_are_no_part_of_what_is_usual():
 
 def test_days_that_only_a_history_tells_of_are_not_judged():
     hours = np.array([0.2, 3.0, 0.1, 0.0])
-    assert sound(hours, hours, hours).tolist() == [True, True, True, False]
+    assert sound(hours, hours, hours < 0).tolist() == [True, True, True, False]
 
 
 def test_a_history_is_judged_where_presence_is_otherwise_recorded():
     waking = np.array([0.5] * 5 + [14.0] * 10 + [0.5] + [0.0] * 28 + [0.5])
     present = np.array([False] * 5 + [True] * 10 + [False] * 30)
     covered = np.where(waking > 0, waking + 2, 0)
-    found = sound(covered, np.where(present, 1.0, covered), waking).tolist()
+    found = sound(covered, waking, present).tolist()
     # Before anybody recorded presence, and long after, there is nothing to judge it by.
     assert found == [True] * 15 + [False] + [False] * 28 + [True]
 
