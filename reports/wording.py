@@ -3,8 +3,10 @@
 import datetime as dt
 import math
 import re
+from typing import TYPE_CHECKING
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 EXACT_SECONDS = 600
 """Below ten minutes seconds are worth saying."""
@@ -121,11 +123,11 @@ def span(first: dt.date, last: dt.date) -> str:
     return f"{start} – {day(last)}"
 
 
-def covered(days: pd.DataFrame) -> int:
+def covered(days: "pd.DataFrame") -> int:
     """On how many days enough was recorded to speak of them."""
     return int(days["screen_hours"].notna().sum())
 
 
-def partly(days: pd.DataFrame) -> int:
+def partly(days: "pd.DataFrame") -> int:
     """Of how many days something was recorded, but too little."""
     return int(((days["covered_hours"].fillna(0) > 0) & days["screen_hours"].isna()).sum())

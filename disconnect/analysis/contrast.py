@@ -12,7 +12,6 @@ from disconnect.glossary import checked
 from disconnect.home import Home
 from disconnect.periods import Period
 from disconnect.pipeline import balance, contrast, days
-from disconnect.pipeline.diary import Diary, diary
 from disconnect.pipeline.timeline.rows import HOUR
 from disconnect.settings import Settings
 
@@ -87,12 +86,6 @@ def in_person(found: HourSums, encounters: pd.DataFrame) -> pd.DataFrame:
     return kept.assign(inside=(end > found.since) | (kept["start"] >= found.since))
 
 
-def diary_of(found: HourSums, encounters: pd.DataFrame) -> Diary:
-    """Return the diary that all encounters make, through whatever channel, as of today."""
-    days_touched = touched(encounters, found.day_starts_hour)["day"]
-    return diary(days_touched.to_numpy(dtype=np.int64), found.today)
-
-
 def day_frame(found: HourSums, encounters: pd.DataFrame) -> pd.DataFrame:
     """Return the frame of days as recorded and logged; its balance is that of well known days.
 
@@ -117,7 +110,7 @@ def day_frame(found: HourSums, encounters: pd.DataFrame) -> pd.DataFrame:
         "together": found.sums.together.astype(np.int64),
         "ms": found.sums.ms,
     }
-    kept = diary_of(found, encounters).kept(first, last)
+    kept = found.diary.kept(first, last)
     frame = days.days(first, last, records, in_person(found, encounters), kept)
     known = _online(found, frame)
     frame["balance"] = balance.share(frame["in_person_hours"].to_numpy(dtype=float), known)

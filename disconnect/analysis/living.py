@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from disconnect.analysis import building
-from disconnect.analysis.contrast import day_frame, diary_of, sound_days
+from disconnect.analysis.contrast import day_frame, sound_days
 from disconnect.analysis.encounters import encounter_rows
 from disconnect.analysis.sums import EPOCH, HourSums, hours_in, nothing_in, opened
 from disconnect.clock import Clock, milliseconds
@@ -83,7 +83,7 @@ def living_in(
     days = sound_days(found, day_frame(found, met))
     return Living(
         period=period,
-        diary=diary_of(found, met),
+        diary=found.diary,
         days=days,
         rhythm=_rhythm(connection, found, settings, days, how),
         encounters=met,

@@ -6,12 +6,12 @@ import sqlite3
 import numpy as np
 import pandas as pd
 
+from disconnect.analysis.diary import diary_in
 from disconnect.analysis.encounters import encounter_rows, spent, touched
 from disconnect.analysis.sums import EPOCH, nothing_in, opened, settle
 from disconnect.glossary import checked
 from disconnect.home import Home
 from disconnect.periods import Period
-from disconnect.pipeline.diary import diary
 from disconnect.pipeline.funnel import FUNNEL, funnel
 from disconnect.pipeline.overlaps import once
 from disconnect.pipeline.relationships import PEOPLE, relationships
@@ -62,7 +62,7 @@ def ties_in(connection: sqlite3.Connection, settings: Settings, today: dt.date) 
     known = pd.DataFrame(lived.people(connection), columns=["person", "name", "met"])
     known = known.astype(object).where(known.notna(), None)
     rows = encounter_rows(connection, settings)
-    kept = diary(rows["day"].to_numpy(dtype=np.int64), (today - EPOCH).days)
+    kept = diary_in(connection, settings.day_starts_hour, (today - EPOCH).days)
     return checked(ties(known, once(rows[rows["day"] <= kept.today]), kept.end), TIES)
 
 

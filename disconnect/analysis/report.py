@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from disconnect.analysis.asked import questions_in
-from disconnect.analysis.contrast import day_frame, diary_of, period_frame, sound_days
+from disconnect.analysis.contrast import day_frame, period_frame, sound_days
 from disconnect.analysis.encounters import encounter_rows
 from disconnect.analysis.people import people_in
 from disconnect.analysis.sums import EPOCH, HourSums, hours_in, nothing_in, opened
@@ -71,7 +71,7 @@ def content_for(
         period_last=days.index[-1].date(),
         made_on=clock().astimezone(ZoneInfo(zone)),
         made_up=made_up,
-        totals=totals(known, observed, diary_of(found, met), began),
+        totals=totals(known, observed, found.diary, began),
         days=days,
         weeks=period_frame(found, days, met, "week", settings),
         months=period_frame(found, days, met, "month", settings),

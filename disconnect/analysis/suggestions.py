@@ -17,7 +17,6 @@ from disconnect.home import Home
 from disconnect.logbook.understood import quoted
 from disconnect.periods import Period
 from disconnect.pipeline import suggestions as pipeline
-from disconnect.pipeline.diary import diary
 from disconnect.pipeline.ties import ties
 from disconnect.pipeline.timeline.nights import evening
 from disconnect.pipeline.timeline.rows import CHANNELS, Kind
@@ -72,7 +71,7 @@ def suggestions_in(
     company = pipeline.apart(life.days["in_person_hours"], energy)
     costs = company is not None and company.high < 0
     people = _people(life, (today - EPOCH).days, costs=costs)
-    kept = diary(life.encounters["day"].to_numpy(dtype=np.int64), (today - EPOCH).days)
+    kept = life.diary.as_of((today - EPOCH).days)
     since = EPOCH + dt.timedelta(days=int(kept.end)) if kept.lapsed else None
     made = [_somebody(pipeline.somebody(people), since)]
     if tried.running is None:
@@ -106,7 +105,7 @@ def _people(life: Living, today: int, *, costs: bool) -> pd.DataFrame:
 
     Where company goes with clearly less energy, only those are left whose own did not.
     """
-    kept = diary(life.encounters["day"].to_numpy(dtype=np.int64), today)
+    kept = life.diary.as_of(today)
     known = ties(life.people[["person", "name", "met"]], life.encounters, kept.end)
     brought = life.opportunities["person"].value_counts()
     met = life.encounters[life.encounters["channel"] == "in_person"]

@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import numpy.typing as npt
@@ -14,10 +13,12 @@ import numpy.typing as npt
 from disconnect.analysis import building
 from disconnect.analysis.categories import Categories, categories
 from disconnect.analysis.coverage import AROUND, NOTHING, Recorded, recorded
+from disconnect.analysis.diary import diary_in, local_day
 from disconnect.clock import Clock, local_zone, milliseconds
 from disconnect.errors import DisconnectError, NothingThereError, UsageProblemError
 from disconnect.home import Home
 from disconnect.periods import Period
+from disconnect.pipeline.diary import NEVER, Diary
 from disconnect.pipeline.timeline.rows import DAY, Sums
 from disconnect.settings import Settings
 from disconnect.store import frames
@@ -33,8 +34,8 @@ class HourSums:
     `day` is the local day since 1970 by the hour at which days begin; `channel` a number
     into CHANNELS; `category` a number into the sorter's categories (0 for what was logged);
     `since` and `until` [ms UTC] where the period begins or ends within a day, else None.
-    `recorded` tells on which days enough was recorded, and `today` is the local day it is,
-    since 1970. The days of `period` are those of where the person was; of two devices in two
+    `recorded` tells on which days enough was recorded, and `diary` on which company was logged, as
+    of today. The days of `period` are those of where the person was; of two devices in two
     zones one may have been on the day before or after.
     """
 
@@ -46,7 +47,7 @@ class HourSums:
     since: int | None = None
     until: int | None = None
     recorded: Recorded = NOTHING
-    today: int = 0
+    diary: Diary = NEVER
     day_starts_hour: int = 0
 
     @property
@@ -118,21 +119,15 @@ def hours_in(
     channel = known.channel_of_context[sums.context]
     channel = np.where(sums.channel >= 0, sums.channel, channel)
     day = (sums.hour.astype(np.int64) - starts) // 24
-    today = local_day(clock, starts)
-    return HourSums(period, sums, day, channel, known, since, until, enough, today, starts)
-
-
-def local_day(clock: Clock, starts: int) -> int:
-    """Return the local day it is on this machine, since 1970, by the hour at which days begin."""
-    local = clock().astimezone(ZoneInfo(local_zone())) - dt.timedelta(hours=starts)
-    return (local.date() - EPOCH).days
+    diary = diary_in(connection, starts, local_day(clock, starts))
+    return HourSums(period, sums, day, channel, known, since, until, enough, diary, starts)
 
 
 def nothing_in(period: Period) -> NothingThereError:
     """What to say when a period is empty."""
     return NothingThereError(
-        f"nothing is known of {period}; see disconnect status for what there is, or bring in"
-        " history with disconnect import browsers"
+        f"no data for {period}. Start recording: disconnect start. Bring in history: disconnect"
+        " import browsers"
     )
 
 

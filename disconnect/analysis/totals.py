@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
-from disconnect.analysis.contrast import counted, day_frame, diary_of, sound_days
+from disconnect.analysis.contrast import counted, day_frame, sound_days
+from disconnect.analysis.diary import silence
 from disconnect.analysis.sums import EPOCH, HourSums, opened
 from disconnect.clock import Clock, instant, local_zone, milliseconds
 from disconnect.home import Home
@@ -17,7 +18,6 @@ from disconnect.pipeline.diary import Diary
 from disconnect.settings import Settings
 from disconnect.store import frames
 from reports.sentences.contrast import Amount, Totals
-from reports.sentences.diary import Silence
 
 CHANNELS = ("broadcast", "email", "message", "call", "in_person")
 
@@ -37,7 +37,7 @@ def totals_of(
     if known["screen_hours"].isna().all():
         with opened(home) as (connection, _):
             began = began_in(connection, found, settings)
-    return totals(known, days, diary_of(found, encounters), began), days
+    return totals(known, days, found.diary, began), days
 
 
 def totals(
@@ -86,11 +86,7 @@ def totals(
         met_on=met_on,
         met_ago=met_ago,
         ends_today=last >= diary.today,
-        silence=Silence(
-            None if diary.last is None else EPOCH + dt.timedelta(days=diary.last),
-            diary.silent_days,
-            diary.lapsed and diary.last is not None and last > diary.last,
-        ),
+        silence=silence(diary, last),
     )
 
 

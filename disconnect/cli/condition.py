@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from disconnect.cli.diary import silence_of
 from disconnect.cli.house import House
 from disconnect.clock import instant
 from disconnect.daemon import control, memory
 from disconnect.daemon.lock import running_pid
 from disconnect.errors import DisconnectError
 from disconnect.store.opening import connect, no_room
+from reports.sentences.diary import asked
 
 
 def condition(house: House) -> dict[str, Any]:
@@ -40,6 +42,7 @@ def condition(house: House) -> dict[str, Any]:
             for one in said.get("collectors", [])
         ],
         "covered_hours_today": covered,
+        "last_entry": _last_entry(house, notes),
         "database_bytes": size(house.home.database),
         "jobs": _jobs(said, runs, zone),
         "notes": notes,
@@ -74,6 +77,18 @@ def _day_start(house: House, notes: list[str]) -> dt.datetime:
         notes.append(str(error))
         day, starts = house.clock().astimezone(zone).date(), dt.time()
     return dt.datetime.combine(day, starts, zone).astimezone(dt.UTC)
+
+
+def _last_entry(house: House, notes: list[str]) -> dict[str, Any] | None:
+    """How old the last entry of company is; None without any. What is missing is noted."""
+    try:
+        found = silence_of(house)
+    except (sqlite3.Error, DisconnectError):
+        return None  # which is noted already
+    if found is None or found.last is None:
+        return None
+    notes.extend(asked(found))
+    return {"day": found.last.isoformat(), "days": found.days, "lapsed": found.lapsed}
 
 
 def _jobs(

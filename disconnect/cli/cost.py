@@ -4,6 +4,7 @@ import math
 
 import click
 
+from disconnect.cli.diary import asked_for
 from disconnect.cli.house import House
 from disconnect.cli.options import format_option, period_options
 from disconnect.cli.output import show
@@ -49,7 +50,7 @@ def load(house: House, by: str, period: Period, form: str, *, explain: bool) -> 
         if math.isnan(last["load"]):
             raise NothingThereError(headline(last, when).removesuffix("."))
         weights = {one.name: one.weight for one in components(house.settings)}
-        click.echo("\n".join(lines(last, weights, when)))
+        click.echo("\n".join([*lines(last, weights, when), *asked_for(house, period)]))
         return
     if found["load"].isna().all():
         raise NothingThereError(f"no load can be said of {period}: {why_not(last)}")
@@ -84,7 +85,7 @@ def withdrawal(house: House, period: Period, form: str) -> None:
     known = int(found.days["in_person_hours"].notna().sum())
     said = standing(found.now, found.as_of)
     lines = [*said, *turned(found.changes, known), *watching(found.watch)]
-    click.echo("\n".join(lines))
+    click.echo("\n".join([*lines, *asked_for(house, period)]))
 
 
 @click.command(

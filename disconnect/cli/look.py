@@ -2,6 +2,7 @@
 
 import click
 
+from disconnect.cli.diary import asked_for, note
 from disconnect.cli.house import House
 from disconnect.cli.options import format_option, period_options
 from disconnect.cli.output import show
@@ -29,13 +30,17 @@ GROUPS = ("category", "channel", "app", "site", "device", "person", "checkin")
 def contrast(house: House, by: str, period: Period, form: str) -> None:
     """Online communication against time with people.
 
-    Hours are hours; what nobody recorded is –, never 0. `divided_hours` is online
-    communication while with someone; `balance` is in person / (in person + online).
+    Hours are hours; what is unknown is –, never 0. `divided_hours` is online communication
+    while with someone. `balance` is in person / (in person + online), both over the days on
+    which both are known: enough of the day was recorded, the machine being off included, and
+    you log your company. Of weeks and months, `balance_days` says how many these are.
     """
     from disconnect.analysis.contrast import contrast_of
 
     found = contrast_of(house.home, house.settings, period, by, house.clock)
     show(found.rename_axis("period"), form)
+    if form == "table":
+        note(house, period)
 
 
 @click.command(
@@ -124,8 +129,13 @@ def week(house: House, form: str) -> None:
 
 def _one_screen(house: House, period: Period, words: str, form: str) -> None:
     from disconnect.analysis.totals import totals_of
+    from reports.sentences.diary import EXAMPLE
 
-    found, days = totals_of(house.home, house.settings, period, house.clock)
+    try:
+        found, days = totals_of(house.home, house.settings, period, house.clock)
+    except NothingThereError as nothing:
+        missing = asked_for(house, period) or [f"Log something: {EXAMPLE}"]
+        raise NothingThereError(". ".join([str(nothing), *missing])) from nothing
     if form != "table":
         show(days.rename_axis("period"), form)
         return

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from collectors.facts.social import Met, Person
+from disconnect.cli.diary import note
 from disconnect.cli.house import House
 from disconnect.cli.options import format_option
 from disconnect.cli.output import records
@@ -117,6 +118,7 @@ def list_people(house: House, form: str) -> None:
 
     said = lines(pd.DataFrame([{"name": name, **tie} for name, tie in found.items()]))
     click.echo("\n".join(["", *said]) if said else "", nl=bool(said))
+    note(house)
 
 
 @people.command(

@@ -2,6 +2,7 @@
 
 import click
 
+from disconnect.cli.diary import asked_for
 from disconnect.cli.house import House
 from disconnect.cli.options import chosen, format_option
 from disconnect.cli.output import records, show
@@ -85,4 +86,4 @@ def returns(  # noqa: PLR0913 - one argument an option
         lines += said.chances(
             found.encounters, found.hours, found.days, interval, found.opportunities, found.people
         )
-    click.echo("\n" + "\n".join(lines))
+    click.echo("\n" + "\n".join([*lines, *asked_for(house, period)]))

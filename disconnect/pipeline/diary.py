@@ -73,6 +73,10 @@ class Diary:
         """The last day of which it tells, since 1970: today, or that of the last entry."""
         return self.today if self.last is None or not self.lapsed else self.last
 
+    def as_of(self, day: int) -> "Diary":
+        """Return the diary as it stood on a day, since 1970."""
+        return diary(self.entries, day)
+
     def kept(self, first: int, last: int) -> Mask:
         """Tell on which days of a range the diary was kept.
 
@@ -93,6 +97,10 @@ class Diary:
         pauses = np.append(np.diff(self.entries), 0)[at]
         gap = (pauses > ENDED * self.usual_pause) & (day != self.entries[at])
         return np.asarray(known & ~gap, dtype=bool)
+
+
+NEVER = Diary(np.zeros(0, dtype=np.int64), 0)
+"""A diary without an entry."""
 
 
 def diary(entry_days: Ints, today: int) -> Diary:
