@@ -91,7 +91,7 @@ def _lacking(row: dict[str, Any], of: str) -> str:
     """Why a count has no rate."""
     if row["hours"] > 0:
         return f"the {span(row['hours'])} {of} that are recorded cannot hold them"
-    return f"no hours {of} are recorded"
+    return f"no hours {of} are {'logged' if row['group'] == 'in_person' else 'recorded'}"
 
 
 def comparison(returns: pd.DataFrame) -> str:

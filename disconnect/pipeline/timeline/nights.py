@@ -13,8 +13,8 @@ from disconnect.pipeline.timeline.stretches import Stretches
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
-OFF_AT_MOST = 12 * HOUR
-"""A gap in what is known that is longer is unknown; a shorter one is a device switched off."""
+OFF_AT_MOST = 24 * HOUR
+"""Between two days that are recorded a device is switched off; a longer gap is unknown."""
 HISTORY_AT_MOST = 36 * HOUR
 """The same where only a browser's history tells of days: it has no presence to be missed."""
 PRESENCE = 0.05
@@ -97,7 +97,7 @@ def known_nights(
     """Return which nights are known from end to end.
 
     A night is unknown while it is not over, and where a gap in what is known reaches into it
-    that is too long to be a device switched off.
+    that is too long to be a device switched off overnight.
 
     Args:
         days: As for `late_hours`.
@@ -118,7 +118,7 @@ def known_nights(
     begun, over = known.start + offset, known.end + offset
     good = np.asarray((opens >= begun[0] - limit) & (closes <= over[-1]))
     gap = known.start[1:] - known.end[:-1]
-    for place in np.flatnonzero(gap > OFF_AT_MOST):
+    for place in np.flatnonzero(gap > limit.min()):
         reaches = (over[place] < closes) & (begun[place + 1] > opens)
         good &= ~(reaches & (gap[place] > limit))
     return good

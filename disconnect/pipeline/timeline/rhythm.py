@@ -6,13 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from disconnect.pipeline.timeline.nights import (
-    OFF_AT_MOST,
-    PRESENCE,
-    known_nights,
-    late_hours,
-    offsets,
-)
+from disconnect.pipeline.timeline.nights import PRESENCE, known_nights, late_hours, offsets
 from disconnect.pipeline.timeline.rows import DAY, HOUR, Ints
 from disconnect.pipeline.timeline.stretches import Stretches, What
 
@@ -21,6 +15,8 @@ Floats = npt.NDArray[np.float64]
 RHYTHM = ("late_night_hours", "rest_window_hours", "unbroken_share")
 LONG_STRETCH = 90 * 60_000
 """Online for longer than this without a break of ten minutes is work without a break [ms]."""
+OFF_AT_MOST = 12 * HOUR
+"""A gap in what is known that is longer is unknown; a shorter one is a device switched off."""
 LONGEST_REST = 24.0
 KNOWN_TO_REST = 12.0
 """A day known for so many hours without any use was one of rest."""
