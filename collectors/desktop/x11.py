@@ -39,6 +39,8 @@ class X11:
     def __init__(self, display: str | None = None) -> None:
         self._address = display
         self._display: Any = None
+        self.ending = False
+        """True once the X server has gone, and with it the session."""
         self._begin()
 
     def _begin(self) -> None:
@@ -75,6 +77,7 @@ class X11:
         self._root = self._display.screen().root
         self._root.change_attributes(event_mask=X.PropertyChangeMask)
         self._display.flush()
+        self.ending = False
         self._begin()
 
     def fileno(self) -> int | None:
@@ -95,6 +98,7 @@ class X11:
             self._settle()
         except (error.ConnectionClosedError, OSError) as problem:
             self.close()
+            self.ending = True
             raise OSError(f"the X display has gone: {problem}") from problem
         return self._last
 

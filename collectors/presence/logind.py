@@ -3,6 +3,7 @@
 import contextlib
 import os
 from collections import deque
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,9 @@ class Logind:
         self._signals: deque[Any] = deque()
         self._locked = False
         self._asleep = False
+        self._gone = False
+        self.ending = False
+        """True while the machine is shutting down, or our session has ended."""
 
     def missing(self) -> str | None:
         """Say what is missing for it to work here; None when it works."""
@@ -53,6 +57,7 @@ class Logind:
         self.close()
         try:
             self._connection = open_dbus_connection(bus=self._address or "SYSTEM")
+            self._asleep = self._gone = self.ending = False
             self._listen()
             self._session = self._find_session()
             self._locked = bool(self._property(self._session, SESSION, "LockedHint"))
@@ -77,9 +82,25 @@ class Logind:
         except (OSError, EOFError) as problem:
             self.close()
             raise OSError(f"the system bus has gone: {problem}") from problem
-        if self._asleep:
+        if self._asleep or self._gone:  # without a session nobody can use the machine
             return Attended(state=PresenceState.ASLEEP)
         return Attended(state=PresenceState.LOCKED if self._locked else None)
+
+    def began(self) -> datetime | None:
+        """When our session began; None where logind does not say.
+
+        Raises:
+            OSError: The bus is not open, or has gone.
+        """
+        from jeepney import DBusErrorResponse
+
+        if self._connection is None or self._session is None:
+            raise OSError("the system bus is not open")
+        try:
+            microseconds = int(self._property(self._session, SESSION, "Timestamp"))
+        except (DBusErrorResponse, TimeoutError) as problem:
+            raise OSError(f"logind does not answer: {problem}") from problem
+        return datetime.fromtimestamp(microseconds / 1e6, UTC) if microseconds else None
 
     def close(self) -> None:
         """Let go of the connection; safe to call twice."""
@@ -92,7 +113,7 @@ class Logind:
         from jeepney import MatchRule, message_bus
 
         for rule in (
-            MatchRule(type="signal", interface=MANAGER, member="PrepareForSleep"),
+            MatchRule(type="signal", interface=MANAGER),
             MatchRule(type="signal", interface=SESSION),
             MatchRule(type="signal", interface=PROPERTIES, member="PropertiesChanged"),
         ):
@@ -125,6 +146,27 @@ class Logind:
         seated = [session for session in mine if session[3]]
         return str((seated or mine)[0][4])
 
+    def _concerns_us(self, member: str, message: Any) -> bool:
+        """True if our session was removed, or came while we have none."""
+        if member == "SessionRemoved":
+            return str(message.body[1]) == self._session
+        return member == "SessionNew" and self._gone
+
+    def _look_for_session(self) -> None:
+        """Our session has ended: another one of ours at a seat takes its place, or none does."""
+        from jeepney import DBusErrorResponse
+
+        try:
+            (sessions,) = self._call("ListSessions")
+            mine = [str(one[4]) for one in sessions if one[1] == os.getuid() and one[3]]
+            found = next((path for path in mine if path != self._session or self._gone), None)
+            self._gone = self.ending = found is None
+            if found:
+                self._session = found
+                self._locked = bool(self._property(found, SESSION, "LockedHint"))
+        except (DBusErrorResponse, TimeoutError, KeyError) as problem:
+            raise OSError(f"logind does not answer: {problem}") from problem
+
     def _property(self, path: str, interface: str, name: str) -> Any:
         from jeepney import DBusAddress, Properties
 
@@ -148,6 +190,10 @@ class Logind:
         path = fields.get(HeaderFields.path)
         if member == "PrepareForSleep":
             self._asleep = bool(message.body[0])
+        elif member == "PrepareForShutdown":
+            self.ending = self._gone or bool(message.body[0])
+        elif self._concerns_us(member, message):
+            self._look_for_session()
         elif path == self._session and member in {"Lock", "Unlock"}:
             self._locked = member == "Lock"
         elif path == self._session and member == "PropertiesChanged":

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from collectors.registry import live
 from disconnect import settings as settings_file
 from disconnect.clock import Clock
-from disconnect.daemon import logs
+from disconnect.daemon import boots, logs
 from disconnect.daemon.holding import Holding
 from disconnect.daemon.ledger import Ledger
 from disconnect.daemon.lock import alone_in
@@ -84,7 +84,7 @@ class Opening:
 
 def _holding(home: Home, clock: Clock) -> Holding | None:
     """The file beside the database; without it every change is written at once."""
-    holding = Holding(home.held)
+    holding = Holding(home.held, boots.boot_id())
     try:
         holding.begin(clock())
     except OSError as error:

@@ -112,6 +112,11 @@ class Holding:
         since = self._since.get(key_of(row), self.look.sequence + 1)
         return taking_in.known_length(known, self.look.id, row, since)
 
+    def expect(self, ended: str) -> None:
+        """Say beforehand how this collector will have ended, should it say nothing more."""
+        if ended != self.look.ended:
+            self.look = replace(self.look, ended=ended)
+
     def end(self, why: str, lost: int) -> None:
         """Say how this collector ended, and let go of the file."""
         if self._descriptor < 0:

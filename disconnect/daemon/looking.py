@@ -62,6 +62,11 @@ class Looking:
         """True if a source asks to be looked at again soon."""
         return any(watched.unsettled for watched in self._all())
 
+    @property
+    def ending(self) -> bool:
+        """True if a source says that the session, or the machine, ends or has ended."""
+        return any(watched.ending for watched in self._all())
+
     def states(self) -> list[dict[str, Any]]:
         """Each source's state, for `status`."""
         return [

@@ -6,6 +6,7 @@ import os
 import platform
 import select
 import signal
+import sqlite3
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,14 +15,14 @@ from typing import Any
 
 from disconnect import settings as settings_file
 from disconnect.clock import Clock, local_zone
-from disconnect.daemon import jobs, memory, status
+from disconnect.daemon import jobs, memory, resuming, status
 from disconnect.daemon.children import Outcome
 from disconnect.daemon.discretion import Discretion
 from disconnect.daemon.jobs import Jobs
 from disconnect.daemon.ledger import Ledger
 from disconnect.daemon.looking import Looking
 from disconnect.daemon.notify import notify
-from disconnect.daemon.sessionizer import Moment, Sessionizer, Span
+from disconnect.daemon.sessionizer import Changes, Moment, Sessionizer, Span
 from disconnect.errors import DisconnectError
 from disconnect.home import Home
 from disconnect.settings import Settings
@@ -75,6 +76,7 @@ class Daemon:
         self._last_wall = self.since
         self._looked_at = float("-inf")
         self._stopping = False
+        self._ended = ""
         self._said: Any = None
         self._wake_up, self._woken_by = os.pipe()
         os.set_blocking(self._wake_up, False)
@@ -85,6 +87,7 @@ class Daemon:
         restore = self._listen_to_signals()
         try:
             self._begin_jobs()
+            self._note_what_was_off()
             self._look()
             self._say(even_if_unchanged=True)
             notify("READY=1")
@@ -96,6 +99,19 @@ class Daemon:
             notify("STOPPING=1")
             self._end()
             restore()
+
+    def _note_what_was_off(self) -> None:
+        """Write down that the machine was off since the last look, where that is known."""
+        try:
+            found = resuming.off_before(
+                self.ledger.connection, self.ledger.before, self.device, self.clock
+            )
+        except sqlite3.Error as error:
+            _log.warning("could not tell since when the machine was off: %s", error)
+            return
+        if found:
+            self.ledger.put(Changes(grown=(found,)))
+            _log.info("off from %s to %s", found.start.isoformat(), found.end.isoformat())
 
     def _begin_jobs(self) -> None:
         wanted = self._wanted_jobs()
@@ -132,6 +148,8 @@ class Daemon:
         if now.wall < self._last_wall:
             self._sessionizer.taken += self._recorded_after(now.wall)
         self._last_wall = now.wall
+        if self.ledger.holding:
+            self.ledger.holding.expect("session" if self.looking.ending else "")
         changes = self._sessionizer.look(now, seen)
         self._let_go_of_forgotten(self.ledger.put(changes, now.wall))
         self._looked_at = now.steady
@@ -152,6 +170,7 @@ class Daemon:
             asked = set()
         if asked & set(_STOP):
             self._stopping = True
+            self._ended = "stop" if signal.SIGINT in asked else "session"
         if signal.SIGHUP in asked:
             self._read_settings()
         self._note_outcomes()
@@ -249,7 +268,7 @@ class Daemon:
         self._jobs.end()
         self._note_outcomes()
         self.looking.close()
-        self.ledger.close()
+        self.ledger.close(self._ended)
         self.home.status.unlink(missing_ok=True)
         _log.info("stopped")
 

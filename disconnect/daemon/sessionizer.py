@@ -23,6 +23,8 @@ Span = tuple[datetime, datetime]
 PRESENCE_SOURCE = "presence/daemon"
 STEP = 1.5
 """Seconds by which the wall clock may part from the steady one between two looks."""
+DRIFT = 2e-4
+"""Seconds by which the clocks may part for each that the machine slept: it is set right after."""
 SUSPENDED = 1.0
 """Seconds the machine must have slept before a stretch is written as asleep."""
 SETTLING = timedelta(seconds=1)
@@ -112,7 +114,7 @@ class Sessionizer:
         steady = now.steady - last.steady
         slept = now.awake_or_not - last.awake_or_not - steady
         passed = (now.wall - last.wall).total_seconds()
-        stepped = abs(passed - steady - max(slept, 0.0)) > STEP
+        stepped = abs(passed - steady - max(slept, 0.0)) > STEP + DRIFT * max(slept, 0.0)
         suspended = slept > SUSPENDED
         too_long = steady > self.longest_gap or now.wall < last.wall
         if stepped or too_long or self._is_taken(last.wall, now.wall):
@@ -132,13 +134,11 @@ class Sessionizer:
     def _sleep_through(self, last: Moment, now: Moment) -> None:
         """The machine slept between two looks: that much is known."""
         self._activity = None
-        if self._presence and self._presence.state is PresenceState.ASLEEP:
-            self._put(replace(self._presence, end=now.wall))
-        elif self._presence:
-            asleep = replace(
-                self._presence, start=last.wall, end=now.wall, state=PresenceState.ASLEEP
-            )
-            self._put(asleep)
+        row = self._presence
+        if row and row.state is PresenceState.ASLEEP:
+            self._put(replace(row, end=now.wall))
+        else:
+            self._new_presence(last.wall, replace(now, zone=last.zone), PresenceState.ASLEEP)
         self._presence = None
 
     def let_go(self) -> None:

@@ -65,6 +65,11 @@ class Watched(Generic[V_co]):
         """True if it asks to be sampled again soon, since no event will tell of the change."""
         return self._is_open and bool(getattr(self.source, "unsettled", False))
 
+    @property
+    def ending(self) -> bool:
+        """True if it says that the person's session, or the machine, is about to end."""
+        return bool(getattr(self.source, "ending", False))
+
     def sample(self, steady: float, wall: datetime) -> V_co | None:
         """What it says now; None while it does not work. Opens it when a try is due."""
         if not self._is_open and not self._opened(steady):

@@ -151,12 +151,15 @@ class Bus:
         )
 
     def sleep(self, *, begins: bool) -> None:
+        self.emit("PrepareForSleep", "b", f"<{str(begins).lower()}>")
+
+    def emit(self, signal: str, signature: str, body: str) -> None:
+        """Emit a signal of logind's manager."""
         subprocess.run(
             ["gdbus", "call", "--address", self.address, "--dest", "org.freedesktop.login1",
              "--object-path", "/org/freedesktop/login1",
              "--method", "org.freedesktop.DBus.Mock.EmitSignal",
-             "org.freedesktop.login1.Manager", "PrepareForSleep", "b",
-             f"[<{str(begins).lower()}>]"],
+             "org.freedesktop.login1.Manager", signal, signature, f"[{body}]"],
             capture_output=True, check=True, timeout=20,
         )  # fmt: skip
 

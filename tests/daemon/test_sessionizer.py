@@ -148,6 +148,35 @@ def test_a_machine_that_slept_is_known_to_have_slept():
     assert life.activities() == [(0, 10, "xterm"), (3612, 3617, "xterm")]
 
 
+def test_a_weekend_asleep_is_known_though_the_clock_is_set_right_afterwards():
+    weekend = 62 * 3600
+    life = Life().look().looks_for(10).passes(2, asleep=weekend, step=7.5).look()
+    life.looks_for(5)
+    woken = 12 + weekend + 7.5
+    assert life.presence() == [
+        (0, 10, ACTIVE),
+        (10, woken, ASLEEP),
+        (woken, woken + 5, ACTIVE),
+    ]
+    # A step that no drift explains leaves it unknown.
+    life = Life().look().looks_for(10).passes(2, asleep=3600, step=60).look().looks_for(5)
+    assert life.presence()[1][2] is ACTIVE
+
+
+def test_a_machine_that_slept_in_another_zone_slept_where_it_was():
+    life = Life().look().looks_for(10)
+    life.zone = "Asia/Tokyo"
+    life.passes(2, asleep=3600).look().looks_for(5)
+    zones = {row.state: row.zone for row in life.rows.values() if isinstance(row, Presence)}
+    assert zones == {ASLEEP: "Europe/Berlin", ACTIVE: "Asia/Tokyo"}
+
+
+def test_that_the_machine_slept_is_known_where_nothing_tells_who_is_there():
+    life = Life().look(attended=None).passes(5).look(attended=None)
+    life.passes(1, asleep=3600).look(attended=None).passes(5).look(attended=None)
+    assert life.presence() == [(5, 3606, ASLEEP)]
+
+
 def test_sleep_that_was_announced_begins_when_it_was():
     asleep = Attended(state=ASLEEP)
     life = Life().look().passes(4).look(XTERM, asleep).passes(1, asleep=60).look().looks_for(5)

@@ -87,3 +87,48 @@ def test_a_bus_that_goes_away_is_an_error_in_one_line(bus, logind):
 
 def test_it_works_where_logind_answers(bus):
     assert Logind().missing() is None
+
+
+def session_signal(name):
+    return "so", f"<'{name}'>, <objectpath '/org/freedesktop/login1/session/{name}'>"
+
+
+def test_without_a_session_nobody_is_there_until_one_begins(bus, logind):
+    assert not logind.ending
+    bus.emit("SessionRemoved", *session_signal("another"))
+    assert woken(logind)
+    assert logind.sample() == UNKNOWN
+    bus.emit("SessionRemoved", *session_signal("c1"))
+    assert woken(logind)
+    assert logind.sample() == ASLEEP
+    assert logind.ending
+    bus.add_session("c2")
+    bus.lock("c2", locked=True)
+    bus.emit("SessionNew", *session_signal("c2"))
+    assert woken(logind)
+    assert logind.sample() != ASLEEP
+    assert not logind.ending
+
+
+def test_another_session_at_a_seat_takes_the_place_of_one_that_ended(bus, logind):
+    bus.add_session("c2")
+    bus.lock("c2", locked=True)
+    bus.emit("SessionRemoved", *session_signal("c1"))
+    assert woken(logind)
+    assert logind.sample() == LOCKED
+    assert not logind.ending
+
+
+def test_a_shutdown_is_told_before_it_comes(bus, logind):
+    bus.emit("PrepareForShutdown", "b", "<true>")
+    assert woken(logind)
+    logind.sample()
+    assert logind.ending
+    bus.emit("PrepareForShutdown", "b", "<false>")
+    assert woken(logind)
+    logind.sample()
+    assert not logind.ending
+
+
+def test_when_the_session_began_is_told(bus, logind):
+    assert logind.began().year == 1970  # 42 µs after 1970, says the one of the tests
