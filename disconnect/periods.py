@@ -52,7 +52,7 @@ def named(words: str, today: dt.date, *, week_starts: str = "mon") -> Period:
     if relative:
         return relative
     try:
-        return _within(_absolute(words))
+        return _within(_absolute(words, week_starts))
     except (ValueError, OverflowError) as error:
         raise UsageProblemError(f"there is no {words!r}: {error}") from error
 
@@ -131,15 +131,32 @@ def _end_of_range(option: str, words: str) -> tuple[dt.date, dt.datetime | None]
     return instant.date(), instant
 
 
+def week_name(day: dt.date, week_starts: str = "mon") -> str:
+    """Return the name of a day's week, such as `2026-W47`: the ISO week its middle day lies in.
+
+    So a week that begins on Sunday the 15th has the number of the Monday after it.
+    """
+    begun = (day.weekday() - _WEEKDAYS.index(week_starts)) % 7
+    year, week, _ = (day + ONE_DAY * (3 - begun)).isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def _week(year: int, number: int, week_starts: str) -> Period:
+    """The seven days that `week_name` calls so."""
+    middle = (_WEEKDAYS.index(week_starts) + 3) % 7
+    first = dt.date.fromisocalendar(year, number, 1) + ONE_DAY * (middle - 3)
+    return Period(first, first + 6 * ONE_DAY)
+
+
 def _relative(words: str, today: dt.date, week_starts: str) -> Period | None:
     offset = (today.weekday() - _WEEKDAYS.index(week_starts)) % 7
-    monday = today - ONE_DAY * offset
+    begun = today - ONE_DAY * offset
     month = today.replace(day=1)
     ends = {
         "today": (today, today),
         "yesterday": (today - ONE_DAY, today - ONE_DAY),
-        "this-week": (monday, today),
-        "last-week": (monday - 7 * ONE_DAY, monday - ONE_DAY),
+        "this-week": (begun, today),
+        "last-week": (begun - 7 * ONE_DAY, begun - ONE_DAY),
         "this-month": (month, today),
         "last-month": ((month - ONE_DAY).replace(day=1), month - ONE_DAY),
         "this-year": (today.replace(month=1, day=1), today),
@@ -148,13 +165,12 @@ def _relative(words: str, today: dt.date, week_starts: str) -> Period | None:
     return Period(*ends[words]) if words in ends else None
 
 
-def _absolute(words: str) -> Period:
+def _absolute(words: str, week_starts: str) -> Period:
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", words):
         day = dt.date.fromisoformat(words)
         return Period(day, day)
     if match := _WEEK.fullmatch(words):
-        monday = dt.date.fromisocalendar(int(match[1]), int(match[2]), 1)
-        return Period(monday, monday + 6 * ONE_DAY)
+        return _week(int(match[1]), int(match[2]), week_starts)
     if match := _QUARTER.fullmatch(words):
         first = dt.date(int(match[1]), 3 * int(match[2]) - 2, 1)
         return Period(first, _month_end(first.year, first.month + 2))

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
+from reports import weeks
 from reports.theme import Theme, text_width
 
 Box = tuple[float, float, float, float]
@@ -122,7 +123,7 @@ def day_axis(axes: Axes, first: dt.date, last: dt.date) -> None:
         ticks, form = list(days), "%-d %b"
     elif span <= _ROOM["half as many weeks"]:
         every = 1 if span <= _ROOM["weeks"] else 2
-        ticks, form = [day for day in days if day.weekday() == 0][::every], "%-d %b"
+        ticks, form = [day for day in days if not weeks.place(day)][::every], "%-d %b"
     elif span <= _ROOM["quarters"]:
         ticks, form = [day for day in days if day.day == 1], "%b"
         if span > _ROOM["months"]:

@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from reports import weeks
 from reports.charts import calendars
 from reports.charts.funnel import WORDS as STAGES
 from reports.charts.load import TOO_FEW
 from reports.charts.mirrored import a_day
 from reports.charts.withdrawal import NOBODY
-from reports.drawing import MONTHS, WEEKDAYS, steps_of
+from reports.drawing import MONTHS, steps_of
 from reports.sentences.returns import figure, span
 from reports.terminal import bar, bars, experiment, line, ranked, width
 from reports.theme import CHANNEL_WORDS
@@ -131,47 +132,47 @@ def _balance(line: pd.DataFrame) -> str:
 
 def _calendars(days: pd.DataFrame) -> str:
     """Two calendars, a letter a day and a column a week; the latest weeks that fit."""
-    monday = days.index[0].toordinal() - days.index[0].weekday()
-    weeks = (days.index[-1].toordinal() - monday) // 7 + 1
+    begin = days.index[0].toordinal() - weeks.place(days.index[0])
+    number = (days.index[-1].toordinal() - begin) // 7 + 1
     room = width() - 5
-    wide = 2 if weeks * 2 <= room else 1
-    first = max(0, weeks - room // wide)
+    wide = 2 if number * 2 <= room else 1
+    first = max(0, number - room // wide)
     parts = []
     for column, title in calendars.SIDES:
-        grid = [[" "] * (weeks - first) for _ in range(7)]
+        grid = [[" "] * (number - first) for _ in range(7)]
         levels = steps_of(days[column].to_numpy(dtype=float), calendars.BOUNDS)
         for day, level in zip(days.index, levels, strict=True):
-            week, weekday = divmod(day.toordinal() - monday, 7)
+            week, weekday = divmod(day.toordinal() - begin, 7)
             if week >= first:
                 grid[weekday][week - first] = _UNKNOWN if level < 0 else _STEPS[level]
         rows = [
             f"{name}  {''.join(c.ljust(wide) for c in row)}".rstrip()
-            for name, row in zip(WEEKDAYS, grid, strict=True)
+            for name, row in zip(weeks.names(), grid, strict=True)
         ]
-        parts += [title, f"     {_months(monday + 7 * first, weeks - first, wide)}", *rows, ""]
+        parts += [title, f"     {_months(begin + 7 * first, number - first, wide)}", *rows, ""]
     words = "  ".join(
         f"{mark} {word}" for mark, word in zip(_STEPS, calendars.STEP_WORDS, strict=True)
     )
     parts.append(f"{words}  {_UNKNOWN} not recorded")
     if first:
-        parts.append(f"The last {weeks - first} weeks of {weeks}.")
+        parts.append(f"The last {number - first} weeks of {number}.")
     return "\n".join(parts)
 
 
-def _months(monday: int, weeks: int, wide: int) -> str:
+def _months(begin: int, number: int, wide: int) -> str:
     """The names of the months above the weeks in which they begin."""
     names = []
-    for week in range(weeks):
-        last = dt.date.fromordinal(monday + 7 * week + 6)
+    for week in range(number):
+        last = dt.date.fromordinal(begin + 7 * week + 6)
         if last.day <= 7:  # noqa: PLR2004 - such a week holds a first of a month
             names.append((week * wide, MONTHS[last.month - 1]))
     if not names or names[0][0] > len("Jan"):
-        names.insert(0, (0, MONTHS[dt.date.fromordinal(monday).month - 1]))
+        names.insert(0, (0, MONTHS[dt.date.fromordinal(begin).month - 1]))
     above = ""
     for place, name in names:
         if place >= len(above):
             above = above.ljust(place) + name
-    return above[: max(weeks * wide, len("Jan"))]
+    return above[: max(number * wide, len("Jan"))]
 
 
 def _coverage(days: pd.DataFrame) -> str:

@@ -137,3 +137,19 @@ def test_every_day_lies_in_its_own_week_month_quarter_and_year(day):
     for name in names:
         period = periods.named(name, TODAY)
         assert period.first <= day <= period.last
+
+
+@pytest.mark.parametrize("starts", ["mon", "tue", "wed", "thu", "fri", "sat", "sun"])
+@given(st.dates(dt.date(1970, 1, 5), dt.date(2200, 12, 20)))
+def test_a_week_is_read_as_it_is_named(starts, day):
+    week = periods.named(periods.week_name(day, starts), day, week_starts=starts)
+    assert week.first <= day <= week.last
+    assert week.days == 7
+    assert week.first.strftime("%a").lower() == starts
+    assert periods.named("this-week", day, week_starts=starts).first == week.first
+
+
+def test_a_week_from_sunday_has_the_number_of_the_monday_after_it():
+    assert periods.named("2026-W47", TODAY, week_starts="sun") == days("2026-11-15", "2026-11-21")
+    assert periods.week_name(dt.date(2026, 11, 15), "sun") == "2026-W47"
+    assert periods.week_name(dt.date(2026, 11, 15)) == "2026-W46"

@@ -10,13 +10,10 @@ from disconnect.analysis.sums import EPOCH, HourSums, hours_in, nothing_in, open
 from disconnect.clock import Clock
 from disconnect.glossary import checked
 from disconnect.home import Home
-from disconnect.periods import Period
+from disconnect.periods import Period, week_name
 from disconnect.pipeline import balance, contrast, days
 from disconnect.pipeline.timeline.rows import HOUR
 from disconnect.settings import Settings
-
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
 
 _OBSERVED = (
     "screen_hours", "online_hours", "broadcast_hours", "message_hours", "email_hours",
@@ -173,8 +170,5 @@ def labels(numbers: np.ndarray, by: str, week_starts: str) -> pd.Index:
 def _label(number: int, by: str, week_starts: str) -> str:
     day = EPOCH + dt.timedelta(days=number)
     if by == "week":
-        begun = (day.weekday() - _WEEKDAYS.index(week_starts)) % 7
-        # A week belongs to the year of its middle day, as ISO 8601 has it.
-        year, week, _ = (day + dt.timedelta(days=3 - begun)).isocalendar()
-        return f"{year}-W{week:02}"
+        return week_name(day, week_starts)
     return day.isoformat()[: {"day": 10, "month": 7, "year": 4}[by]]

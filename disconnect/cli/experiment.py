@@ -2,6 +2,7 @@
 
 import datetime as dt
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -130,7 +131,7 @@ def new(  # noqa: PLR0913 - one argument an option
         click.echo(f"counted as: {counted}")
     else:
         click.echo("not counted whether days kept to it: no --rule, and the words leave doubt")
-    click.echo("\n" + told(design) + "\n\n" + calendar(design, house.today))
+    click.echo("\n" + told(design) + "\n\n" + _weeks(house, design))
     if outcome in ANSWERS:
         click.echo("\nThe outcome is asked each day by disconnect checkin.")
 
@@ -171,7 +172,7 @@ def show_experiment(house: House, form: str, number: int | None = None) -> None:
     from disconnect.pipeline.experiment import adherence
 
     click.echo(_now(found, house.today))
-    click.echo("\n" + told(found.design) + "\n\n" + calendar(found.design, house.today, kept))
+    click.echo("\n" + told(found.design) + "\n\n" + _weeks(house, found.design, kept))
     if found.state(house.today) != "to come":
         from reports.sentences.experiment import kept as kept_in_words
 
@@ -277,3 +278,7 @@ def stop(house: House) -> None:
     with store(house) as connection:
         gone = stop_experiment(connection, house.today)
     click.echo(f"given up on {gone.stopped}: {gone.design.what}; it will have no result")
+
+
+def _weeks(house: House, design: Design, kept: Sequence[bool | None] = ()) -> str:
+    return calendar(design, house.today, kept, house.settings.week_starts)

@@ -23,7 +23,7 @@ GROUPS = ("category", "channel", "app", "site", "device", "person", "checkin")
   disconnect contrast --from 2026-10-01 --to 2026-10-31 --format csv > october.csv
 """
 )
-@click.option("--by", type=click.Choice(BY[1:4]), default="day", show_default=True)
+@click.option("--by", type=click.Choice(BY[1:]), default="day", show_default=True)
 @period_options("7d")
 @format_option
 @click.pass_obj

@@ -73,9 +73,11 @@ def written_report(house: House, period: Period, output: Path | None) -> Path:
     if sys.stderr.isatty():
         click.echo(f"Writing the report of {period} …", err=True)
     from reports.pdf.compose import compose
+    from reports.weeks import starting
 
     path = (output or Path(f"disconnect-{period.first}-{period.last}.pdf")).expanduser().absolute()
-    save(path, compose(content))
+    with starting(house.settings.week_starts):
+        save(path, compose(content))
     return path
 
 
@@ -128,13 +130,15 @@ def chart(
         options["quiet"] = house.settings.quiet_minutes
     if name == "balance":
         options["reference"] = _usual(house, period)
-    if not output:
-        click.echo(_in_terminal(house, name, frame, period))
-        return
     from reports.theme import DARK, LIGHT
+    from reports.weeks import starting
 
-    figure = gallery.draw(name, frame, theme=DARK if dark else LIGHT, **options)
-    save(output.absolute(), gallery.drawn(figure, form))
+    with starting(house.settings.week_starts):
+        if not output:
+            click.echo(_in_terminal(house, name, frame, period))
+            return
+        figure = gallery.draw(name, frame, theme=DARK if dark else LIGHT, **options)
+        save(output.absolute(), gallery.drawn(figure, form))
     click.echo(output.absolute())
 
 

@@ -21,10 +21,14 @@ def told(design: Design) -> str:
     return "\n".join(lines)
 
 
-def calendar(design: Design, today: dt.date, kept: Sequence[bool | None] = ()) -> str:
-    """A line a week from Monday on; today in brackets, ✓ and ✗ behind days kept and not kept."""
-    begin = design.first - ONE_DAY * design.first.weekday()
-    lines = [f"{'':6}  " + "".join(f"{name:^5}" for name in _WEEKDAYS).rstrip()]
+def calendar(
+    design: Design, today: dt.date, kept: Sequence[bool | None] = (), week_starts: str = "mon"
+) -> str:
+    """A line a week; today in brackets, ✓ and ✗ behind days kept and not kept."""
+    starts = [name.lower() for name in _WEEKDAYS].index(week_starts)
+    begin = design.first - ONE_DAY * ((design.first.weekday() - starts) % 7)
+    names = _WEEKDAYS[starts:] + _WEEKDAYS[:starts]
+    lines = [f"{'':6}  " + "".join(f"{name:^5}" for name in names).rstrip()]
     while begin <= design.last:
         cells = [_cell(design, begin + ONE_DAY * n, today, kept) for n in range(7)]
         head = f"{begin.day} {_MONTHS[begin.month - 1]}"

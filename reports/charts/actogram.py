@@ -7,6 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from reports import weeks
 from reports.drawing import MONTHS, UNKNOWN, WEEKDAYS, blocks, grid_runs, key, steps_of, unknown
 from reports.theme import LIGHT, WIDTH, Theme, drawing, no_data, panel, sheet
 
@@ -54,7 +55,7 @@ def _grid(hours: pd.DataFrame, column: str) -> pd.DataFrame:
     """Rows are days, or weeks when there are many; the mean is over the hours known."""
     days = pd.DatetimeIndex(hours["day"])
     if days.nunique() > MOST_DAYS:
-        days = days - pd.to_timedelta(days.day_of_week, unit="D")
+        days = days - pd.to_timedelta((days.day_of_week - weeks.first()) % 7, unit="D")
     grid = hours[column].groupby([days, hours["hour"].to_numpy()]).mean().unstack()  # noqa: PD010 - a grid is what is wanted
     return grid.reindex(columns=range(24))
 
@@ -130,7 +131,7 @@ def _word(day: dt.date, span: int, *, first: bool, step: int) -> str:
     if span <= 14:  # noqa: PLR2004 - every row has room
         return f"{WEEKDAYS[day.weekday()]} {day.day} {month}"
     if span <= MOST_DAYS:
-        if span <= 100 and day.weekday() == 0:  # noqa: PLR2004 - each week has room
+        if span <= 100 and not weeks.place(day):  # noqa: PLR2004 - each week has room
             return f"{day.day} {month}"
         named = span > 100 and day.day == 1  # noqa: PLR2004
         return (f"{month} {day.year}" if first or day.month == 1 else month) if named else ""

@@ -8,6 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from reports import weeks
 from reports.drawing import MONTHS, UNKNOWN, Box, blocks, key, steps_of, unknown
 from reports.theme import LIGHT, WIDTH, Theme, drawing, no_data, panel, sheet
 
@@ -22,7 +23,7 @@ SMALL = 0.08
 
 
 def calendars(days: pd.DataFrame, *, theme: Theme = LIGHT) -> Figure:
-    """Draw a square a day, a column a week; a row of squares a weekday from Monday.
+    """Draw a square a day, a column a week; a row of squares a weekday.
 
     Args:
         days: Index `day`; `online_hours`, `in_person_hours` [h], NaN where nobody recorded.
@@ -36,10 +37,10 @@ def calendars(days: pd.DataFrame, *, theme: Theme = LIGHT) -> Figure:
         return no_data(theme)
     strips = _strips(days)
     many = len(strips) > 1
-    weeks = 54 if many else _weeks(days)
-    beside = weeks <= FEW_WEEKS or many
+    columns = 54 if many else _weeks(days)
+    beside = columns <= FEW_WEEKS or many
     wide = (WIDTH - 1.0) / 2 if beside else WIDTH - 0.5
-    side = min(wide / weeks, 0.2)
+    side = min(wide / columns, 0.2)
     high = 7 * side
     strip_pitch = high + (0.09 if many else 0.0)
     block = 0.5 + strip_pitch * len(strips)
@@ -55,9 +56,9 @@ def calendars(days: pd.DataFrame, *, theme: Theme = LIGHT) -> Figure:
             key(figure, (left, 0.04) if beside else (3.2, top + 0.04), entries, theme, tight=True)
             for row, strip in enumerate(strips):
                 start = _start(strip.index[0], many)
-                axes = panel(figure, (left, top + 0.36 + row * strip_pitch, weeks * side, high))
+                axes = panel(figure, (left, top + 0.36 + row * strip_pitch, columns * side, high))
                 _calendar(axes, strip[column], _steps(theme, column), theme, (start, side))
-                axes.set_xlim(0, weeks)
+                axes.set_xlim(0, columns)
                 _names(axes, strip, start, years=many, first=row == 0)
         key(figure, (WIDTH - 0.76, above + 0.04), UNKNOWN, theme)
     return figure
@@ -69,17 +70,17 @@ def _strips(days: pd.DataFrame) -> list[pd.DataFrame]:
     return [year for _, year in days.groupby(pd.DatetimeIndex(days.index).year)]
 
 
-def _monday(day: dt.date) -> int:
-    return day.toordinal() - day.weekday()
+def _begins(day: dt.date) -> int:
+    return day.toordinal() - weeks.place(day)
 
 
 def _start(first: dt.date, many: bool) -> int:  # noqa: FBT001 - a private helper's one switch
-    """The Monday that the first column stands for: that of New Year where years are strips."""
-    return _monday(dt.date(first.year, 1, 1) if many else first)
+    """The day that the first column begins on: that of New Year's week where years are strips."""
+    return _begins(dt.date(first.year, 1, 1) if many else first)
 
 
 def _weeks(days: pd.DataFrame) -> int:
-    return (_monday(days.index[-1]) - _monday(days.index[0])) // 7 + 1
+    return (_begins(days.index[-1]) - _begins(days.index[0])) // 7 + 1
 
 
 def _steps(theme: Theme, column: str) -> tuple[str, ...]:
@@ -116,14 +117,14 @@ def _names(axes: Axes, strip: pd.DataFrame, start: int, *, years: bool, first: b
             shown.insert(0, begun)
     shown = shown if first else []
     axes.set_xticks(
-        [(_monday(day) - start) / 7 + 0.5 for day in shown],
+        [(_begins(day) - start) / 7 + 0.5 for day in shown],
         [_month(day, n == 0, years) for n, day in enumerate(shown)],
     )
     axes.xaxis.tick_top()
     if years:
         axes.set_yticks([3.5], [str(strip.index[0].year)])
     else:
-        axes.set_yticks([0.5, 2.5, 4.5, 6.5], ["Mon", "Wed", "Fri", "Sun"])
+        axes.set_yticks([0.5, 2.5, 4.5, 6.5], weeks.names()[::2])
     axes.tick_params(length=0, pad=2)
     axes.tick_params(axis="both", labelsize=7)
     axes.spines[:].set_visible(False)

@@ -7,6 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from reports import weeks
 from reports.drawing import MONTHS, UNKNOWN, WEEKDAYS, Box, blocks, key, unknown
 from reports.references import mean_of
 from reports.theme import CHANNEL_WORDS, LIGHT, ONLINE, WIDTH, Theme, drawing, no_data, panel, sheet
@@ -133,15 +134,13 @@ def _marks(index: pd.Index, pitch: float) -> list[tuple[int, str]]:
 
 
 def _begins(label: str) -> dt.date | None:
-    """The Monday of `2026-W41`, the first of `2026-10`; None for any other label."""
+    """The first day of `2026-W41`, the first of `2026-10`; None for any other label."""
     year, _, rest = label.partition("-")
     if not year.isdigit() or not rest.lstrip("W").isdigit():
         return None
     number = int(rest.lstrip("W"))
     return (
-        dt.date.fromisocalendar(int(year), number, 1)
-        if rest.startswith("W")
-        else dt.date(int(year), number, 1)
+        weeks.begins(int(year), number) if rest.startswith("W") else dt.date(int(year), number, 1)
     )
 
 

@@ -6,6 +6,7 @@ from reports import alternatives, gallery, wording
 from reports.charts.people import reached
 from reports.pdf.content import ReportContent
 from reports.pdf.shown import Shown
+from reports.weeks import first_name
 
 DAYS_AS_ROWS = 31
 DAYS_IN_WEEKS = 731
@@ -84,10 +85,8 @@ def _rows(
     if len(days) <= DAYS_AS_ROWS:
         return days, "day by day"
     if len(days) <= DAYS_IN_WEEKS:
-        return (
-            weeks,
-            "the mean over the days of each week on which they are known, named by its Monday",
-        )
+        known = "the mean over the days of each week on which they are known"
+        return weeks, f"{known}, named by its {first_name()}"
     return months, "the mean over the days of each month on which they are known"
 
 
