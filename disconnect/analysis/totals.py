@@ -64,6 +64,12 @@ def totals(
     last = (days.index[-1].date() - EPOCH).days
     end = len(days) - 1 - max(0, last - diary.today)
     met_on, met_ago = _last_met(days, end)
+    so_far: dict[str, float] = {}
+    if not known.any():
+        so_far = {
+            name: float(observed[f"{name}_hours"].sum(min_count=1))
+            for name in ("online", *CHANNELS[:-1])
+        }
     return Totals(
         days=len(days),
         recorded_days=int(known.sum()),
@@ -72,7 +78,7 @@ def totals(
         online=_amount(days["online_hours"]),
         in_person=_amount(days["in_person_hours"]),
         divided=_amount(days["divided_hours"]),
-        channels={name: _amount(days[f"{name}_hours"]) for name in CHANNELS},
+        channels={name: _amount(days[f"{name}_hours"], so_far.get(name)) for name in CHANNELS},
         shares={
             name: float(both[f"{name}_hours"].sum()) / social if social > 0 else float("nan")
             for name in CHANNELS
@@ -80,7 +86,7 @@ def totals(
         balance=found.share,
         balance_days=found.days,
         apart=_as_amount(balance.apart(days)),
-        so_far=float("nan") if known.any() else float(observed["online_hours"].sum(min_count=1)),
+        so_far=so_far.get("online", float("nan")),
         recorded_hours=float(observed["covered_hours"].sum(min_count=1)),
         since=began,
         met_on=met_on,
@@ -129,8 +135,9 @@ def _stamp(day: int) -> pd.Timestamp:
     return pd.Timestamp(EPOCH + dt.timedelta(days=day))
 
 
-def _amount(hours: "pd.Series[float]") -> Amount:
-    return _as_amount(balance.mean(hours))
+def _amount(hours: "pd.Series[float]", so_far: float | None = None) -> Amount:
+    """Return hours in all and a day; `so_far`: those of a record that has no known day yet."""
+    return _as_amount(balance.mean(hours)) if so_far is None else Amount(so_far, float("nan"), 0)
 
 
 def _as_amount(mean: balance.Mean) -> Amount:

@@ -70,15 +70,20 @@ def _range(found: Reference) -> str:
 
 
 def numbers(found: Totals, people: pd.DataFrame) -> list[dict[str, str]]:
-    """Return the five numbers of the first page; of several days, each with its number of days."""
+    """Return the five numbers of the first page: `value`, `words`, and on how many days it stands.
+
+    That is `days`, empty where the period is one day or nothing is known.
+    """
     met = int((people["in_person_hours"].fillna(0) > 0).sum()) if len(people) else 0
     last = {"value": f"{found.recorded_days} of {found.days}", "words": "days recorded"}
     if not math.isnan(found.met_ago):
         many = "day" if found.met_ago == 1 else "days"
         last = {"value": f"{found.met_ago:.0f}", "words": f"{many} since your last meeting"}
-    share = {"value": _dash(found.balance, "{:.0%}"), "words": "of social time in person"}
-    if found.days > 1 and found.balance_days:
-        share["words"] += f" ({wording.tally(found.balance_days, 'day')})"
+    share = {
+        "value": _dash(found.balance, "{:.0%}"),
+        "words": "of social time in person",
+        "days": _on_days(found, found.balance_days),
+    }
     return [
         _online_number(found),
         _a_day(found, found.in_person, "in person"),
@@ -99,8 +104,16 @@ def _online_number(found: Totals) -> dict[str, str]:
 
 
 def _a_day(found: Totals, amount: Amount, what: str) -> dict[str, str]:
-    days = f" a day ({wording.tally(amount.days, 'day')})" if amount.days and found.days > 1 else ""
-    return {"value": _number(amount.a_day), "words": f"{what}{days}"}
+    words = f"{what} a day" if found.days > 1 else what
+    return {
+        "value": _number(amount.a_day),
+        "words": words,
+        "days": _on_days(found, amount.days),
+    }
+
+
+def _on_days(found: Totals, days: int) -> str:
+    return f"on {wording.tally(days, 'day')}" if days and found.days > 1 else ""
 
 
 def months(months: pd.DataFrame, years: pd.DataFrame) -> dict[str, Any]:

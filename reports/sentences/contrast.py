@@ -98,7 +98,7 @@ def _little(found: Totals, when: str) -> list[str]:
         began = f"Since {found.since:%H:%M} today" if found.since else "So far today"
         lines = [f"{began} you have spent {wording.hours(found.so_far)} in online communication."]
     else:
-        since = f" ({found.since:%H:%M} on {wording.day(found.since)} on)" if found.since else ""
+        since = f" (since {found.since:%H:%M} on {wording.day(found.since)})" if found.since else ""
         recorded, online = wording.hours(found.recorded_hours), wording.hours(found.so_far)
         lines = [
             f"{when} only {recorded} were recorded{since}, too little to speak of a day.",
@@ -119,11 +119,10 @@ def _balance(found: Totals) -> list[str]:
         share = "none" if found.balance == 0 else wording.percent(found.balance)
         said = f"{where}{share} of your social time was in person."
         lines.append(said[:1].upper() + said[1:])
-    if found.apart.days and found.days > 1 and found.recorded_days:
+    if lines and found.apart.days:
         lines.append(
-            f"Another {wording.hours(found.apart.total)} with people fell on"
-            f" {wording.count(found.apart.days, 'day')} without enough recording, which no share"
-            " counts."
+            f"That leaves out {wording.hours(found.apart.total)} with people on"
+            f" {wording.count(found.apart.days, 'day')} without enough recording."
         )
     return lines
 
@@ -136,6 +135,8 @@ def _met(found: Totals) -> list[str]:
         return [f"Your last known meeting was on {wording.day(found.met_on)}."]
     if found.met_ago == 0:
         return [f"{said}, {'today' if found.ends_today else 'the last day'}."]
+    if found.met_ago == 1:
+        return [f"{said}, {'yesterday' if found.ends_today else 'the day before the last'}."]
     ago = wording.count(found.met_ago, "day")
     return [f"{said}, {ago} {'ago' if found.ends_today else 'before the last day'}."]
 

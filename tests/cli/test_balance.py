@@ -109,8 +109,12 @@ def test_a_weekend_of_company_with_the_machine_off_is_in_every_balance(home):
     content = report(home, now, MONDAY.date(), sunday.date())
     assert content.totals.balance == pytest.approx(by_week["balance"])
     numbers = tables.numbers(content.totals, content.people)
-    assert numbers[2] == {"value": "47 %", "words": "of social time in person (7 days)"}
-    assert numbers[1] == {"value": "3 h", "words": "in person a day (7 days)"}
+    assert numbers[2] == {
+        "value": "47 %",
+        "words": "of social time in person",
+        "days": "on 7 days",
+    }
+    assert numbers[1] == {"value": "3 h", "words": "in person a day", "days": "on 7 days"}
     assert "47 % of your social time was in person." in said(home, now, "week")
 
 
@@ -123,7 +127,7 @@ def test_a_machine_that_nobody_recorded_is_unknown_and_its_company_is_told(home)
     assert (week["in_person_hours"], week["balance_days"], week["logged_days"]) == (21, 3, 7)
     text = said(home, now, "week")
     assert "On the three days known on both sides, 4 % of your social time was in person." in text
-    assert "Another 20 h with people fell on two days without enough recording" in text
+    assert "That leaves out 20 h with people on two days without enough recording." in text
 
 
 def test_of_two_devices_one_may_be_off(home):
@@ -138,7 +142,7 @@ def test_logged_encounters_without_a_collector_have_a_mean(home):
     last = (MONDAY + 13 * DAY).date()
     content = report(home, MONDAY + 14 * DAY - HOUR, MONDAY.date(), last)
     number = tables.numbers(content.totals, content.people)[1]
-    assert number == {"value": "51 min", "words": "in person a day (14 days)"}
+    assert number == {"value": "51 min", "words": "in person a day", "days": "on 14 days"}
 
 
 def test_a_recording_that_has_just_begun_has_no_share(home):

@@ -36,7 +36,7 @@ def test_the_share_of_social_time_is_that_of_days_known_on_both_sides(days, sum_
     assert rows["Feeds and posts"][:3] == ["12 h", "4 h", "3"]
     assert (found.balance, found.balance_days) == (0.25, 2)
     number = tables.numbers(found, pd.DataFrame())[2]
-    assert number == {"value": "25 %", "words": "of social time in person (2 days)"}
+    assert number == {"value": "25 %", "words": "of social time in person", "days": "on 2 days"}
 
 
 def test_one_day_needs_no_column_of_means(days, sum_up):

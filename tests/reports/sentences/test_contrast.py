@@ -70,9 +70,7 @@ def test_company_on_days_that_nobody_recorded_is_told_beside_the_balance():
     assert (
         lines[1] == "On the three days known on both sides, 4 % of your social time was in person."
     )
-    assert lines[2] == (
-        "Another 20 h with people fell on two days without enough recording, which no share counts."
-    )
+    assert lines[2] == ("That leaves out 20 h with people on two days without enough recording.")
 
 
 def test_encounters_without_a_collector_have_a_mean_of_the_days_of_the_diary():
