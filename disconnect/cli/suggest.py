@@ -34,9 +34,11 @@ def next_(house: House, period: Period, form: str) -> None:
         return
     import textwrap
 
+    from reports.terminal import width
+
     parts = [
         f"Worth a try: {one.suggestion}\n"
-        + textwrap.fill(str(one.reason), 88, initial_indent="  ", subsequent_indent="  ")
+        + textwrap.fill(str(one.reason), width(88), initial_indent="  ", subsequent_indent="  ")
         + f"\n  {one.command}"
         for one in found.itertuples(index=False)
     ]

@@ -3,15 +3,13 @@
 import datetime as dt
 import json
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import typst
-from matplotlib.ft2font import FT2Font
 
 from reports import gallery, wording
-from reports.pdf import figures, tables
+from reports.pdf import figures, letters, tables
 from reports.pdf.chapters import Part, chapters
 from reports.pdf.content import ReportContent
 from reports.pdf.shown import Shown
@@ -24,13 +22,15 @@ _TEMPLATE = Path(__file__).parent / "report.typ"
 def compose(content: ReportContent) -> bytes:
     """Typeset the report as a tagged PDF (PDF/UA-1).
 
-    Names in scripts that the bundled type lacks are set in the system's type; where that
-    lacks them too, a question mark stands for the letter.
+    Names in scripts that the bundled type lacks are set in the system's type; a question mark
+    stands for a letter that no type has, and for no other.
     """
     data, drawings = _laid_out(content)
     data = _respelled(data, _one_line_each)
-    tries: list[tuple[bool, Callable[[str], str]]] = [(True, str), (False, str), (True, _plain)]
-    for last, (bundled_only, spelling) in zip((False, False, True), tries, strict=True):
+    tries: list[tuple[bool, Callable[[str], str]]] = [
+        (True, str), (False, str), (False, letters.legible_here), (True, letters.legible_anywhere),
+    ]  # fmt: skip
+    for last, (bundled_only, spelling) in zip((False, False, False, True), tries, strict=True):
         files = {name: spelling(text) for name, text in drawings.items()}
         try:
             return _typeset(
@@ -115,19 +115,8 @@ def _part(part: Part, files: dict[str, str]) -> dict[str, Any]:
     }
 
 
-@cache
-def _letters() -> frozenset[int]:
-    return frozenset(FT2Font(str(FONTS / "SourceSansPro-Regular.ttf")).get_charmap())
-
-
 def _one_line_each(text: str) -> str:
     return "\n".join(wording.legible(line) for line in text.split("\n"))
-
-
-def _plain(text: str) -> str:
-    return "".join(
-        letter if letter == "\n" or ord(letter) in _letters() else "?" for letter in text
-    )
 
 
 def _respelled(told: Any, spelling: Callable[[str], str]) -> Any:

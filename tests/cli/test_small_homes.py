@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+import json
 import re
 
 import numpy as np
@@ -110,3 +111,27 @@ def test_every_answer_is_sane(seed, tmp_path, monkeypatch):
             assert one != other, (words, said)
         for there, needed in GATE.findall(said):
             assert int(there) < int(needed), (words, said)
+
+
+def test_the_load_of_somebody_who_stopped_logging_knows_nothing_of_company(tmp_path, monkeypatch):
+    monkeypatch.setenv("TZ", "UTC")
+    home = Home(tmp_path).prepare()
+    facts = []
+    for back in range(70):
+        start = LAST - dt.timedelta(days=back)
+        facts += _screen(start, np.random.default_rng(3))
+        if back >= 30:
+            met = start + dt.timedelta(hours=12)
+            end = met + dt.timedelta(hours=1)
+            facts.append(Encounter(start=met, end=end, people=("Ana",), zone="UTC"))
+    with contextlib.closing(connect(home.database)) as connection:
+        Writer(connection).write(facts)
+    house = House(home, clock=lambda: NOW)
+    result = CliRunner().invoke(
+        commands, ["load", "--format", "json"], obj=house, env={"TZ": "UTC"}
+    )
+    row = json.loads(result.output)[-1]
+    assert row["covered_days"] == 28
+    assert row["in_person_hours"] is None
+    assert row["in_person_hours_days"] == 0
+    assert row["in_person_hours_contribution"] is None

@@ -75,3 +75,12 @@ def test_a_terminal_shows_names_letter_by_letter(name, frames):
     hostile = in_terminal(name, renamed(frame, CONTROL), QUIET)
     assert all(unicodedata.category(letter) != "Cc" or letter == "\n" for letter in hostile)
     assert "\u202e" not in hostile
+
+
+def test_a_letter_without_type_takes_no_other_letter_with_it(frames, tmp_path):
+    asked = content(frames, "ninety days")
+    nowhere = "\U0001fabe"  # unassigned: no type has it
+    asked = dataclasses.replace(asked, people=renamed(asked.people, ["سارة", f"Zoë {nowhere}"]))
+    text = read("pdftotext", compose(asked), tmp_path)
+    assert "سارة" in unicodedata.normalize("NFKC", text)
+    assert "Zoë ?" in text
