@@ -3,6 +3,11 @@
 import os
 from typing import Any
 
+NAME = "x11"
+"""By which sources that ask the same server are known: when it hangs, it hangs for all."""
+LONGEST_PAUSE = 4.0
+"""Seconds between two tries to connect: a server that comes back is found at the next look."""
+
 
 def missing(address: str | None, seen: str) -> str | None:
     """Return what is missing for a source to work under X11 here; None if it works.

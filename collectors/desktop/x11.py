@@ -35,6 +35,8 @@ class X11:
     """The focused window's class, title and program (EWMH); waits on PropertyNotify."""
 
     name = "desktop/x11"
+    server = xserver.NAME
+    longest_pause = xserver.LONGEST_PAUSE
 
     def __init__(self, display: str | None = None) -> None:
         self._address = display

@@ -10,6 +10,8 @@ class X11Idle:
     """Milliseconds since the last input (MIT-SCREEN-SAVER); asked each time."""
 
     name = "presence/x11"
+    server = xserver.NAME
+    longest_pause = xserver.LONGEST_PAUSE
 
     def __init__(self, display: str | None = None) -> None:
         self._address = display

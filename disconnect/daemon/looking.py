@@ -3,7 +3,8 @@
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime
+from typing import Any, TypeVar
 
 from collectors.source import Attendance, Attended, Desktop, Window
 from disconnect.daemon.discretion import Discretion
@@ -11,6 +12,7 @@ from disconnect.daemon.sessionizer import Look, Moment, merged
 from disconnect.daemon.watching import Watched
 
 NO_WINDOW = "no window can be seen"
+V = TypeVar("V")
 _log = logging.getLogger(__name__)
 
 
@@ -43,10 +45,11 @@ class Looking:
     def look(self, moment: Moment, discretion: Discretion) -> Look:
         """Ask the sources once."""
         steady, wall = moment.steady, moment.wall
-        readings = [watched.sample(steady, wall) for watched in self.attendances]
+        hanging: dict[str, Watched[Any]] = {}
+        readings = [_asked(one, steady, wall, hanging) for one in self.attendances]
         attended = merged(reading for reading in readings if reading)
         for watched in (*self.desktops, *self.programs):
-            window = watched.sample(steady, wall)
+            window = _asked(watched, steady, wall, hanging)
             if watched.state == "ok":
                 self._note(sees=watched in self.desktops)
                 return Look(window and discretion.window(window), watched.name, attended)
@@ -105,3 +108,17 @@ class Looking:
                 _log.info("windows are seen")
             else:
                 _log.warning("%s", self.note)
+
+
+def _asked(
+    watched: Watched[V], steady: float, wall: datetime, hanging: dict[str, Watched[Any]]
+) -> V | None:
+    """What a source says; nothing where what it asks left another without an answer just now."""
+    other = hanging.get(watched.server) if watched.server else None
+    if other is not None:
+        watched.doubt(steady, other)
+        return None
+    value = watched.sample(steady, wall)
+    if watched.hangs:
+        hanging[watched.server] = watched
+    return value

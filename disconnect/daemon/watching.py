@@ -3,13 +3,19 @@
 import logging
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Generic, Literal, Protocol, TypeVar
+from typing import Any, Generic, Literal, Protocol, TypeVar
+
+from disconnect.daemon.deadline import NoAnswerError, within
 
 State = Literal["ok", "unavailable", "failing"]
 V_co = TypeVar("V_co", covariant=True)
 
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 300.0
+ANSWERS_WITHIN = 4.0
+"""Seconds after which a source that says nothing hangs."""
+OPENS_WITHIN = 2.0
+"""The same while it connects, which a server that hangs accepts and never answers."""
 
 _log = logging.getLogger(__name__)
 
@@ -43,6 +49,8 @@ class Watched(Generic[V_co]):
     state: State = "unavailable"
     detail: str = "not tried yet"
     last_seen: datetime | None = None
+    hangs: bool = False
+    """True if what it asks did not answer in time."""
     _is_open: bool = field(default=False, init=False)
     _pause: float = field(default=FIRST_PAUSE, init=False)
     _try_at: float = field(default=float("-inf"), init=False)
@@ -51,6 +59,11 @@ class Watched(Generic[V_co]):
     def name(self) -> str:
         """The source's name."""
         return self.source.name
+
+    @property
+    def server(self) -> str:
+        """What the source asks, where others ask it, too (`x11`); empty: nothing they share."""
+        return str(getattr(self.source, "server", ""))
 
     @property
     def waits_on(self) -> int | None:
@@ -75,14 +88,21 @@ class Watched(Generic[V_co]):
         if not self._is_open and not self._opened(steady):
             return None
         try:
-            value = self.source.sample()
+            with within(ANSWERS_WITHIN):
+                value = self.source.sample()
         except Exception as error:  # noqa: BLE001 - one failing source must not stop the others
             self._fail(steady, "failing", error)
             return None
         self._pause = FIRST_PAUSE
+        self.hangs = False
         if value is not None:
             self.last_seen = wall
         return value
+
+    def doubt(self, steady: float, other: "Watched[Any]") -> None:
+        """Give it up, too: what it asks has just left another source without an answer."""
+        self._fail(steady, "failing", other.detail)
+        self.hangs = True
 
     def close(self) -> None:
         """Let go of the source."""
@@ -100,7 +120,8 @@ class Watched(Generic[V_co]):
             if missing:
                 self._fail(steady, "unavailable", missing)
                 return False
-            self.source.open()
+            with within(OPENS_WITHIN):
+                self.source.open()
         except Exception as error:  # noqa: BLE001 - one failing source must not stop the others
             self._fail(steady, "failing", error)
             return False
@@ -109,12 +130,15 @@ class Watched(Generic[V_co]):
         return True
 
     def _fail(self, steady: float, state: State, why: Exception | str) -> None:
-        if self._is_open:
+        self.hangs = isinstance(why, NoAnswerError)
+        if self._is_open or self.hangs:
             self.close()
         detail = why if isinstance(why, str) else f"{type(why).__name__}: {why}"
+        detail = str(why) if self.hangs else detail
         self._note(state, f"{detail.splitlines()[0][:200] if detail else 'no reason given'}")
         self._try_at = steady + self._pause
-        self._pause = min(2 * self._pause, LONGEST_PAUSE)
+        longest = float(getattr(self.source, "longest_pause", LONGEST_PAUSE))
+        self._pause = min(2 * self._pause, longest)
 
     def _note(self, state: State, detail: str) -> None:
         if (state, detail) != (self.state, self.detail):

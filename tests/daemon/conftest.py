@@ -20,7 +20,7 @@ from Xlib.display import Display
 
 NEEDED = ("Xvfb", "openbox", "xterm", "xdotool")
 SETTINGS = "[collect]\nsample_every = 1\nbrowsers = false\n"
-ON_A_DISPLAY = ("test_running", "test_clocks")
+ON_A_DISPLAY = ("test_running", "test_clocks", "test_hanging")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
