@@ -16,6 +16,7 @@ from disconnect.glossary import checked
 from disconnect.home import Home
 from disconnect.logbook.understood import quoted
 from disconnect.periods import Period
+from disconnect.pipeline import balance
 from disconnect.pipeline import suggestions as pipeline
 from disconnect.pipeline.ties import ties
 from disconnect.pipeline.timeline.nights import evening
@@ -77,7 +78,7 @@ def suggestions_in(
     if tried.running is None:
         hours = hours_by_channel(found, life.days)
         hour = pipeline.hour(hours, energy, _after(settings), tried.hours)
-        weekday = None if costs else pipeline.weekday(life.days)
+        weekday = None if costs else _lowest_weekday(life.days)
         made = [_hour(hour), *made, _weekday(weekday)]
     rows = [
         (one.suggestion, one.reason, one.command)
@@ -195,6 +196,10 @@ def _somebody(found: pipeline.Somebody | None, since: dt.date | None) -> Suggest
     # Where names are plain, so is the command; a quote in one would end the words it stands in.
     command = f"disconnect meet with {shlex.quote(quoted(found.name, name=True))}"
     return Suggestion(f"meet {found.name}", reason, command)
+
+
+def _lowest_weekday(days: pd.DataFrame) -> pipeline.Weekday | None:
+    return pipeline.weekday(days, balance.by_weekday(days), balance.balance(days).share)
 
 
 def _weekday(found: pipeline.Weekday | None) -> Suggestion | None:

@@ -122,6 +122,30 @@ def rolling(days: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(dict(zip(ROLLING, columns, strict=True)), index=days.index[where])
 
 
+def by_weekday(days: pd.DataFrame) -> pd.DataFrame:
+    """Return the balance of each weekday, of all its days together.
+
+    Args:
+        days: Index `day`; `online_hours`, `in_person_hours` [h], NaN where unknown.
+
+    Returns:
+        Index 0 (Monday) to 6; `balance`, `low` and `high` (the middle 95 % of the balances of
+        resampled days of that weekday, a fixed seed), and `days` on which both are known.
+    """
+    person, online = _sides(days)
+    number = pd.DatetimeIndex(days.index).day_of_week.to_numpy().astype(np.int64)
+    shares, counts = by_group(person, online, number, 7)
+    rng = np.random.default_rng(0)
+    ends = np.full((7, 2), np.nan)
+    for place in np.flatnonzero(~np.isnan(shares)):
+        mine = np.flatnonzero(both_known(person, online) & (number == place))
+        drawn = mine[rng.integers(0, len(mine), (DRAWS, len(mine)))]
+        band = share(person[drawn].sum(axis=1), online[drawn].sum(axis=1))
+        ends[place] = np.nanpercentile(band, [2.5, 97.5])
+    columns = {"balance": shares, "low": ends[:, 0], "high": ends[:, 1], "days": counts}
+    return pd.DataFrame(columns)
+
+
 def _with_band(
     person: Floats, online: Floats, rng: np.random.Generator
 ) -> tuple[float, float, float]:

@@ -80,7 +80,7 @@ class Somebody:
 
 @dataclass(frozen=True, slots=True)
 class Weekday:
-    """A weekday (0: Monday) whose balance (0..1) lies below the person's own; medians."""
+    """A weekday (0: Monday) whose balance (0..1) lies below the person's own."""
 
     weekday: int
     balance: float
@@ -238,28 +238,31 @@ def somebody(people: pd.DataFrame) -> Somebody | None:
     return Somebody(str(first["name"]), closeness, depth, overdue, came)
 
 
-def weekday(days: pd.DataFrame) -> Weekday | None:
+def weekday(days: pd.DataFrame, balances: pd.DataFrame, own: float) -> Weekday | None:
     """Find the weekday whose balance lies below the person's own, the lowest if there are more.
 
     Args:
-        days: Index `day` (dates); `balance` (0..1), NaN where unknown.
+        days: Index `day` (dates); `balance` (0..1) of each day, NaN where unknown.
+        balances: A row a weekday from Monday on: the `balance` of all its days together, its
+            ends `low` and `high`, and its known `days`.
+        own: The balance of all days together.
 
     Returns:
-        None within 8 weeks, or where every weekday's interval reaches the median of all days.
+        None within 8 weeks, or where no weekday's balance is below the own one with its whole
+        interval and, day by day, with that of its median, too: one long evening makes no rule.
     """
     known = days["balance"].dropna().astype(float)
     if len(days) < 7 * WEEKS or not len(known):
         return None
-    own = float(known.median())
+    middle = float(known.median())
     number = pd.DatetimeIndex(known.index).day_of_week
     found = []
     for place in range(7):
         values = np.sort(known.to_numpy()[number == place])
         rank = _rank(len(values))
-        if len(values) >= WEEKS and rank and values[-rank] < own:
-            median = float(np.median(values))
-            ends = float(values[rank - 1]), float(values[-rank])
-            found.append(Weekday(place, median, *ends, len(values), own))
+        share, low, high, count = balances.to_numpy(dtype=float)[place].tolist()
+        if len(values) >= WEEKS and rank and values[-rank] < middle and high < own:
+            found.append(Weekday(place, share, low, high, int(count), own))
     return min(found, key=lambda one: one.balance, default=None)
 
 

@@ -152,5 +152,5 @@ def weekday(place: int, balance: float, ends: tuple[float, float], days: int, ow
     reach = f"; {low} to {high}" if low != high else ""
     return (
         f"On {WEEKDAYS[place]}, {wording.percent(balance)} of your social time is in person"
-        f" (the middle of {days}{reach}); on all your days it is {wording.percent(own)}."
+        f" ({wording.tally(days, 'such day')}{reach}); over all your days it is {wording.percent(own)}."
     )

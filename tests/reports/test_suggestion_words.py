@@ -63,10 +63,10 @@ def test_opportunities_are_named_only_where_some_came():
 
 def test_a_weekday_is_set_beside_all_days():
     assert suggestions.weekday(1, 0.05, (0.02, 0.09), 12, 0.2) == (
-        "On Tuesdays, 5 % of your social time is in person (the middle of 12; 2 % to 9 %); on all"
+        "On Tuesdays, 5 % of your social time is in person (12 such days; 2 % to 9 %); over all"
         " your days it is 20 %."
     )
-    assert "the middle of 12);" in suggestions.weekday(1, 0.0, (0.0, 0.004), 12, 0.2)
+    assert "(12 such days);" in suggestions.weekday(1, 0.0, (0.0, 0.004), 12, 0.2)
     assert suggestions.alike(0.201, 0.203)
 
 
