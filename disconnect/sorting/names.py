@@ -5,6 +5,7 @@ counts is the *name* of a site, at the end or at the start of the title.
 """
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -20,20 +21,46 @@ EXACTLY = "="
 """Set before a separator that stands for itself, even when it is `|`."""
 
 
+_IN_BRACES = re.compile(r"\{(\w+)\}")
+
+
 @functools.cache
 def _name_pattern(text: str) -> re.Pattern[str]:
     return re.compile(glob(text), re.IGNORECASE | re.DOTALL)
 
 
+class Vocabulary(dict[str, tuple[str, ...]]):
+    """Words of many languages by a name that rules write in braces: `{messages} | LinkedIn`."""
+
+    def spelled(self, text: str) -> list[str]:
+        """Return every spelling of a text: each word in braces as each word it stands for.
+
+        Raises:
+            ValueError: No words go by a name in braces.
+        """
+        pieces = _IN_BRACES.split(text)
+        for name in pieces[1::2]:
+            if name not in self:
+                raise ValueError(f"{text!r}: no words are called {{{name}}}")
+        choices = [self[one] if at % 2 else (one,) for at, one in enumerate(pieces)]
+        return ["".join(made) for made in itertools.product(*choices)]
+
+
 @dataclass(slots=True)
 class Parts(Generic[T]):
-    """One site or app: what segments of its title tell of its inside, and what else it is."""
+    """One site or app: what segments of its title tell of its inside, and what else it is.
+
+    `shared` holds the segments of rules with a word of many languages, the newest first: one
+    table for all the sites and apps that such a rule names.
+    """
 
     exact: dict[str, tuple[str, T]] = field(default_factory=dict)
+    shared: list[dict[str, tuple[str, T]]] = field(default_factory=list)
     globs: list[tuple[str, str, T]] = field(default_factory=list)
     whole: list[tuple[str, T]] = field(default_factory=list)
     _compiled: list[tuple[re.Pattern[str], str, T]] | None = None
     _any: re.Pattern[str] = re.compile("")
+    _heads: tuple[str, ...] = ()
 
     def add(self, segment: str, separator: str, answer: T) -> None:
         """Take in one rule (`segment` empty: for all of it); later rules win."""
@@ -41,23 +68,38 @@ class Parts(Generic[T]):
             self.whole.insert(0, (separator, answer))
         elif "*" in segment or "?" in segment:
             self.globs.insert(0, (segment, separator, answer))
-            self._compiled = None
+            self._compiled, self._heads = None, ()
         else:
             self.exact[segment] = (separator, answer)
 
+    def share(self, known: dict[str, tuple[str, T]]) -> None:
+        """Take in a rule with many spellings, in a table that others may hold too."""
+        self.shared.insert(0, known)
+
+    def add_any(self, segments: list[str], separator: str, answer: T) -> None:
+        """Take in one rule with one spelling or many."""
+        if len(segments) == 1 or "*" in segments[0]:
+            for segment in segments:
+                self.add(segment, separator, answer)
+        else:
+            self.share(dict.fromkeys(segments, (separator, answer)))
+
     def answers(self) -> Iterator[T]:
         """Every answer there is."""
-        yield from (answer for _, answer in self.exact.values())
+        for table in (self.exact, *self.shared):
+            yield from (answer for _, answer in table.values())
         yield from (answer for _, _, answer in self.globs)
         yield from (answer for _, answer in self.whole)
 
     def find(self, segments: Sequence[str], separator: str) -> T | None:
         """What the earliest segment that is known says, else what all of it is."""
-        if self.exact or self.globs:
+        if self.exact or self.shared or self.globs:
             for segment in segments:
                 known = self.exact.get(segment)
                 if known is not None and known[0] in (ANY, separator):
                     return known[1]
+                if self.shared and (found := self._shared(segment, separator)):
+                    return found
                 if self.globs and (found := self._by_glob(segment, separator)):
                     return found
         for wanted, answer in self.whole:
@@ -65,7 +107,16 @@ class Parts(Generic[T]):
                 return answer
         return None
 
+    def _shared(self, segment: str, separator: str) -> T | None:
+        for table in self.shared:
+            known = table.get(segment)
+            if known is not None and known[0] in (ANY, separator):
+                return known[1]
+        return None
+
     def _by_glob(self, segment: str, separator: str) -> T | None:
+        if self._heads and not segment.startswith(self._heads):
+            return None
         if self._compiled is None:  # most are never asked for, and compiling is slow
             self._compiled = [
                 (re.compile(glob(text), re.DOTALL), wanted, answer)
@@ -74,6 +125,8 @@ class Parts(Generic[T]):
             self._any = re.compile(
                 "|".join(f"(?:{glob(text)})" for text, _, _ in self.globs), re.DOTALL
             )
+            heads = tuple(re.split(r"[*?]", text)[0] for text, _, _ in self.globs)
+            self._heads = heads if all(heads) else ()
         if not self._any.fullmatch(segment):
             return None
         for pattern, wanted, answer in self._compiled:
@@ -93,35 +146,49 @@ class Names(Generic[T]):
     _middles: tuple[str, ...] = ()
     _tails: tuple[str, ...] = ()
 
-    def add(self, pattern: str, answer: T) -> None:
+    def add(self, pattern: str, answer: T, vocabulary: Vocabulary | None = None) -> None:
         """Take in one pattern, written as the title is.
 
         `Gmail`: the last or only segment. `Messaging | LinkedIn`: the same, with another
         segment. `Discord | *`: the first of several, before just that separator, since names
         there are easily mistaken. `Slack | *Huddle* | *`: the first, with another segment.
         Elsewhere `|` stands for any separator; another one always stands for itself.
+        `{messages} | LinkedIn`: any of the words of the vocabulary.
 
         Raises:
-            ValueError: It names no site, or has more segments than can be told apart.
+            ValueError: It names no site, or has more segments than can be told apart, or a word
+                that the vocabulary doesn't have.
         """
         parts = split(pattern.strip())
         segments, separators = parts[::2], parts[1::2]
         at_start = len(segments) > 1 and segments[-1] == "*"
         if at_start:
             segments = segments[:-1]
-        name = segments.pop(0 if at_start else -1).lower()
+        name = segments.pop(0 if at_start else -1)
         if len(segments) > 1 or not name.strip("* ") or (at_start and "*" in name):
             raise ValueError(
                 f"{pattern!r}: at most one part beside the site's name, which comes last or first"
             )
-        if "*" in name and name not in self.starred:
-            self._note_literals(name)
-        shelf = self.first if at_start else self.starred if "*" in name else self.last
         separator = separators[-1] if separators else ANY
         if at_start:
             separator = EXACTLY + separators[0]
         beside = segments[0] if segments and segments[0] != "*" else ""
-        shelf.setdefault(name, Parts()).add(beside, separator, answer)
+        spelled = (vocabulary or Vocabulary()).spelled
+        besides = spelled(beside)
+        table = dict.fromkeys(besides, (separator, answer)) if len(besides) > 1 else None
+        for spelling in spelled(name):
+            known = self._shelved(spelling.lower(), at_start=at_start)
+            if table is None:
+                known.add(beside, separator, answer)
+            else:
+                known.share(table)
+
+    def _shelved(self, name: str, *, at_start: bool) -> Parts[T]:
+        """Return what is known of a name, on the shelf where such a name stands."""
+        if "*" in name and name not in self.starred:
+            self._note_literals(name)
+        shelf = self.first if at_start else self.starred if "*" in name else self.last
+        return shelf.setdefault(name, Parts())
 
     def find(self, parts: list[str]) -> T | None:
         """What a title's segments say, the browser's own taken off; None: nothing known."""

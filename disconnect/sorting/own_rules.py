@@ -9,7 +9,8 @@ from typing import Literal
 from disconnect import files
 from disconnect.errors import DisconnectError, UsageProblemError
 from disconnect.sorting import domains
-from disconnect.sorting.rules import Categories, host_and_path, read
+from disconnect.sorting.books import Categories, host_and_path
+from disconnect.sorting.rules import read
 
 Kind = Literal["apps", "sites", "title_regex"]
 
@@ -75,10 +76,10 @@ def _check(path: Path, before: str, added: str) -> None:
     from disconnect.sorting.sorter import bundled_texts
 
     categories = Categories()
-    read(bundled_texts(), categories)
-    read([(path, before)], categories)
+    vocabulary = read(bundled_texts(), categories).vocabulary
+    read([(path, before)], categories, vocabulary)
     try:
-        read([(path, added)], categories)
+        read([(path, added)], categories, vocabulary)
     except DisconnectError as error:
         why = str(error).partition(", line ")[2].partition(": ")[2]
         raise UsageProblemError(why or str(error)) from error

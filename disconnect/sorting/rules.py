@@ -1,144 +1,51 @@
-"""Rule files: TOML read into books that are quick to look things up in."""
+"""Rule files: TOML read into books."""
 
 import difflib
 import re
 import tomllib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from collectors.facts.social import Channel
 from disconnect.errors import DisconnectError
-from disconnect.sorting.names import ANY, Names, Parts
+from disconnect.sorting.books import (
+    ALONE,
+    CHANNELS,
+    Book,
+    Categories,
+    Entry,
+    Inside,
+    Site,
+    app_name,
+    host_and_path,
+    words,
+)
+from disconnect.sorting.names import ANY, Parts, Vocabulary
 from disconnect.sorting.titles import BrowserNames, visible
 
 _CATEGORY = re.compile(r"[^\s/]+(?:[ ][^\s/]+)*(?:/[^\s/]+(?:[ ][^\s/]+)*)*")
-_HOST = re.compile(r"(?:[^\W_](?:[\w-]*\w)?\.)+[^\W\d_][\w-]*|localhost|\d+(?:\.\d+){3}")
-_CHANNELS = tuple(channel.value for channel in Channel)
 
 
-class Entry(NamedTuple):
-    """Where something belongs, and the rule that says so; `kind` is the key it stands under.
-
-    `in_call`: what the rule fits shows that a call goes on, whether or not anybody types.
-    """
-
-    category: int
-    kind: str
-    rule: str
-    file: str
-    in_call: bool = False
-
-
-@dataclass(slots=True)
-class Site:
-    """The rules of one host: for all of it, and for paths inside it, the longest first."""
-
-    whole: Entry | None = None
-    paths: list[tuple[tuple[str, ...], Entry]] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Book:
-    """Everything one set of rule files says."""
-
-    apps: dict[str, Entry] = field(default_factory=dict)
-    sites: dict[str, Site] = field(default_factory=dict)
-    labels: dict[str, Entry] = field(default_factory=dict)
-    desktop: dict[str, Entry] = field(default_factory=dict)
-    desktop_general: dict[str, Entry] = field(default_factory=dict)
-    windows: dict[str, Parts[Entry]] = field(default_factory=dict)
-    names: Names[Entry] = field(default_factory=Names)
-    regexes: list[tuple[re.Pattern[str], Entry]] = field(default_factory=list)
-
-    def entries(self) -> Iterator[Entry]:
-        """Every rule, each once."""
-        yield from dict.fromkeys(self._all())
-
-    def _all(self) -> Iterator[Entry]:
-        for shelf in (self.apps, self.labels, self.desktop, self.desktop_general):
-            yield from shelf.values()
-        for site in self.sites.values():
-            if site.whole:
-                yield site.whole
-            yield from (entry for _, entry in site.paths)
-        for names in (self.names.last, self.names.first, self.names.starred, self.windows):
-            for parts in names.values():
-                yield from parts.answers()
-        yield from (entry for _, entry in self.regexes)
-
-
-@dataclass(slots=True)
-class Categories:
-    """Every category by its path, each with one channel; the first is `uncategorised`."""
-
-    channels: dict[str, Channel] = field(default_factory=lambda: {"uncategorised": Channel.OTHER})
-
-    def number(self, name: str, channel: str | None) -> int:
-        """The index of a category, made when it is new; an inner one takes its parent's channel.
-
-        Raises:
-            ValueError: A new category has no channel, or a known one has another.
-        """
-        known = self.channels.get(name)
-        if known is None:
-            self.channels[name] = self._of_new(name, channel)
-        elif channel is not None and channel != known:
-            raise ValueError(f"{name} has the channel {known} already; choose another name")
-        return list(self.channels).index(name)
-
-    def _of_new(self, name: str, channel: str | None) -> Channel:
-        parent = name.rpartition("/")[0]
-        if channel is not None:
-            return Channel(channel)
-        if parent in self.channels:
-            return self.channels[parent]
-        near = difflib.get_close_matches(name, self.channels, n=1)
-        hint = f"did you mean {near[0]}? " if near else ""
-        raise ValueError(
-            f"no such category: {name}; {hint}a new one needs a channel: {', '.join(_CHANNELS)}"
-        )
-
-
-def app_name(app: str) -> str:
-    """An app's name as rules know it: lower case, without folder and trailing .exe."""
-    name = app.strip().lower()
-    if "\\" in name or name.startswith("/"):
-        name = re.split(r"[\\/]", name)[-1]
-    return name.removesuffix(".exe")
-
-
-def host_and_path(site: str) -> tuple[str, tuple[str, ...]]:
-    """A site of a rule as host and path segments, as facts have them.
-
-    Raises:
-        ValueError: It is no host, or has a scheme or a query.
-    """
-    if "://" in site or "?" in site:
-        raise ValueError(f"{site!r}: write host and path alone, such as example.org/forum")
-    host, _, path = site.partition("/")
-    host = host.lower().removeprefix("www.")
-    if not _HOST.fullmatch(host):
-        raise ValueError(f"{site!r} begins with no host such as example.org")
-    return host, tuple(part for part in path.split("/") if part)
-
-
-def words(value: str | list[str], separator: str) -> list[str]:
-    """A list, or a text that holds one, as its parts."""
-    parts = re.split(separator, value) if isinstance(value, str) else value
-    return [part.strip() for part in parts if part.strip()]
-
-
-def read(paths: list[tuple[Path, str]], categories: Categories) -> Book:
+def read(
+    paths: list[tuple[Path, str]], categories: Categories, vocabulary: Vocabulary | None = None
+) -> Book:
     """Read rule files, given with the names they go by, into one book; later rules win.
+
+    Args:
+        paths: Files and their texts.
+        categories: Those that are known; new ones are added.
+        vocabulary: Words that rules may name in braces, beside those that the files bring.
 
     Raises:
         DisconnectError: A file cannot be read or has a wrong rule: file, line and key.
     """
-    book = Book()
-    for path, text in paths:
-        _Reader(path, text, categories, book).read()
+    book = Book(vocabulary=Vocabulary(vocabulary or {}))
+    readers = [_Reader(path, text, categories, book) for path, text in paths]
+    for reader in readers:
+        reader.learn_words()
+    for reader in readers:
+        reader.read()
     for site in book.sites.values():
         site.paths.sort(key=lambda rule: (-len(rule[0]), rule[0].count("*")))
     return book
@@ -169,6 +76,7 @@ class _Reader:
         self.categories = categories
         self.book = book
         self.in_call = False
+        self.table = self._parsed()
         self.adders: dict[str, tuple[str, Callable[[str, int], None]]] = {
             "apps": (r"[,\n]", self._app),
             "sites": (r"[\s,]+", self._site),
@@ -176,18 +84,31 @@ class _Reader:
             "title_regex": (r"\n", self._regex),
             "windows": (r"\n", self._window),
             "labels": (r"[\s,]+", self._label),
+            "parts": (r"\n", self._part),
+            "commands": (r"[\s,]+", self._command),
+            "buffers": (r"\n", self._buffer),
             "desktop": (r"[\s,]+", self._desktop),
             "desktop_general": (r"[\s,]+", self._desktop_general),
         }
 
-    def read(self) -> None:
+    def _parsed(self) -> dict[str, Any]:
         try:
-            table = tomllib.loads(self.text)
+            return tomllib.loads(self.text)
         except tomllib.TOMLDecodeError as error:
             raise DisconnectError(f"{self.path}: not valid TOML: {error}") from error
-        rules = table.get("rule", [])
-        for key in table:
-            if key not in {"rule", "browsers"}:
+
+    def learn_words(self) -> None:
+        found = self.table.get("words", {})
+        if not (isinstance(found, dict) and all(isinstance(text, str) for text in found.values())):
+            raise self._wrong(-1, "words", "words are written as a table of texts")
+        self.book.vocabulary.update(
+            {name: tuple(words(text, r"[,\n]")) for name, text in found.items()}
+        )
+
+    def read(self) -> None:
+        rules = self.table.get("rule", [])
+        for key in self.table:
+            if key not in {"rule", "browsers", "words"}:
                 raise self._wrong(-1, key, "no such key; rules are written under [[rule]]")
         if not (isinstance(rules, list) and all(isinstance(rule, dict) for rule in rules)):
             raise self._wrong(-1, "rule", "rules are written under [[rule]], with two brackets")
@@ -226,8 +147,8 @@ class _Reader:
         if not _CATEGORY.fullmatch(name):
             why = f"a path such as communication/forums, not {name!r}" if name else "is missing"
             raise self._wrong(number, "category", why)
-        if channel is not None and channel not in _CHANNELS:
-            raise self._wrong(number, "channel", f"one of {', '.join(_CHANNELS)}, not {channel!r}")
+        if channel is not None and channel not in CHANNELS:
+            raise self._wrong(number, "channel", f"one of {', '.join(CHANNELS)}, not {channel!r}")
         try:
             found = self.categories.number(name, channel)
         except ValueError as error:
@@ -259,33 +180,55 @@ class _Reader:
         self.book.apps[app_name(word)] = self._entry(category, "apps", word)
 
     def _site(self, word: str, category: int) -> None:
-        host, path = host_and_path(word)
+        host, path = host_and_path(word.removeprefix(ALONE))
         site = self.book.sites.setdefault(host, Site())
         entry = self._entry(category, "sites", word)
         if path:
             site.paths = [rule for rule in site.paths if rule[0] != path]
             site.paths.append((path, entry))
+        elif word.startswith(ALONE):
+            site.alone = entry
         else:
             site.whole = entry
 
     def _title(self, word: str, category: int) -> None:
-        self.book.names.add(word, self._entry(category, "titles", word))
+        entry = self._entry(category, "titles", word)
+        self.book.names.add(word, entry, self.book.vocabulary)
 
     def _regex(self, word: str, category: int) -> None:
-        try:
-            pattern = re.compile(word)
-        except re.error as error:
-            raise ValueError(f"{word!r} is no regular expression: {error}") from error
-        self.book.regexes.insert(0, (pattern, self._entry(category, "title_regex", word)))
+        found = (_pattern(word), self._entry(category, "title_regex", word))
+        self.book.regexes.insert(0, found)
 
     def _window(self, word: str, category: int) -> None:
+        owners, patterns = self._owned(word, "apps or hosts, a colon, and parts of their titles")
+        entry = self._entry(category, "windows", word)
+        for pattern in patterns:
+            known = self.book.vocabulary.spelled(pattern)
+            for owner in owners:
+                self.book.windows.setdefault(owner.lower(), Parts()).add_any(known, ANY, entry)
+
+    @staticmethod
+    def _owned(word: str, form: str) -> tuple[list[str], list[str]]:
         owners, colon, patterns = word.partition(": ")
         if not colon:
-            raise ValueError(f"{word!r}: write apps or hosts, a colon, and parts of their titles")
-        entry = self._entry(category, "windows", word)
-        for pattern in words(patterns, ","):
-            for owner in words(owners, ","):
-                self.book.windows.setdefault(owner.lower(), Parts()).add(pattern, ANY, entry)
+            raise ValueError(f"{word!r}: write {form}")
+        return words(owners, ","), words(patterns, ",")
+
+    def _part(self, word: str, category: int) -> None:
+        form = "categories, a colon, and words or paths that say what a part of such a site is"
+        owners, found = self._owned(word, form)
+        for one in found:
+            if not one.strip("*/. "):
+                raise ValueError(f"{one!r}: write a word that stands in paths")
+            entry = self._entry(category, "parts", one)
+            for owner in owners:
+                self.book.parts.setdefault(owner, Inside()).add(one, entry)
+
+    def _command(self, word: str, category: int) -> None:
+        self.book.commands[word.lower()] = self._entry(category, "commands", word)
+
+    def _buffer(self, word: str, category: int) -> None:
+        self.book.buffers.append((_pattern(word), self._entry(category, "buffers", word)))
 
     def _label(self, word: str, category: int) -> None:
         self.book.labels[word] = self._entry(category, "labels", word)
@@ -295,3 +238,10 @@ class _Reader:
 
     def _desktop_general(self, word: str, category: int) -> None:
         self.book.desktop_general[word] = self._entry(category, "desktop_general", word)
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    try:
+        return re.compile(text)
+    except re.error as error:
+        raise ValueError(f"{text!r} is no regular expression: {error}") from error

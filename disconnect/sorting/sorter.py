@@ -5,17 +5,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from collectors.facts.social import Channel
 from disconnect.errors import DisconnectError
 from disconnect.sorting import domains, titles
+from disconnect.sorting.books import Book, Categories, Entry, app_name
 from disconnect.sorting.desktop_entries import DesktopEntries
+from disconnect.sorting.explaining import BUNDLED, place, why
 from disconnect.sorting.matching import Matcher, web_app
-from disconnect.sorting.rules import Book, Categories, Entry, app_name, browsers, read
+from disconnect.sorting.rules import browsers, read
 from disconnect.sorting.titles import BrowserNames
 
-BUNDLED = Path(__file__).parent / "rules"
 CODE_VERSION = "3"
 """Raised when the same rules sort differently, so that what was sorted before is sorted anew."""
 
@@ -46,6 +46,8 @@ class _App:
     browses: bool
     site: str | None = None
     page: str | None = None
+    runs: str = ""
+    """What other programs run inside it: `commands` in a terminal, `buffers` in Emacs."""
 
 
 class Sorter:
@@ -62,7 +64,7 @@ class Sorter:
         self.fingerprint = fingerprint
         self.categories = tuple(categories.channels)
         self.channels = tuple(categories.channels.values())
-        self._matchers = tuple(Matcher(book) for book in books if book != Book())
+        self._matchers = tuple(Matcher(book, self.categories) for book in books if book != Book())
         self._bundled = books[-1]
         self._families, self._browser_names = families
         self._desktop = desktop
@@ -85,7 +87,7 @@ class Sorter:
         categories = Categories()
         books = [read(bundled, categories)]
         if own is not None and text.strip():
-            books.insert(0, read([(own, text)], categories))
+            books.insert(0, read([(own, text)], categories, books[0].vocabulary))
         table = browsers(next(text for path, text in bundled if path.name == "browsers.toml"))
         return cls(books, categories, table, digest.hexdigest()[:16], desktop or DesktopEntries())
 
@@ -105,8 +107,8 @@ class Sorter:
             category=self.categories[entry.category],
             channel=self.channels[entry.category],
             rule=entry.rule,
-            source=_place(entry),
-            why=_why(entry, app_name(app), site),
+            source=place(entry),
+            why=why(entry, app_name(app), site),
             in_call=entry.in_call,
         )
 
@@ -137,7 +139,7 @@ class Sorter:
     @staticmethod
     def place(entry: Entry) -> str:
         """The file a rule stands in, with its line where it can be told."""
-        return _place(entry)
+        return place(entry)
 
     def _entry(self, app: str, title: str | None, site: str | None, page: str | None) -> Entry:
         known = self._apps.get(app) or self._app(app)
@@ -149,6 +151,7 @@ class Sorter:
                 (matcher.by_regex(title) if title and matcher.regexes else None)
                 or (matcher.by_site(site, page, title) if site else None)
                 or (self._by_title(matcher, pages) if pages else None)
+                or (matcher.by_program(known.runs, title) if title and known.runs else None)
                 or matcher.by_app(known.name, title)
             )
             if found:
@@ -188,12 +191,20 @@ class Sorter:
             unnumbered = _NUMBER.sub("", name)
             name = unnumbered if self._is_ruled(unnumbered) else name
         if self._is_ruled(name):
-            return _App(name, browses=name in self._families)
+            return _App(name, browses=name in self._families, runs=self._runs(name))
         entry = self._desktop_entry(name)
         if entry is not None:
             self._by_desktop[name] = entry
-            return _App(name, browses=entry.rule == "WebBrowser")
+            runs = "commands" if entry.rule == "TerminalEmulator" else ""
+            return _App(name, browses=entry.rule == "WebBrowser", runs=runs)
         return _App(name, browses=False)
+
+    def _runs(self, name: str) -> str:
+        """Say what runs inside an app: it is a terminal as long as no own rule says otherwise."""
+        entry = next((m.apps[name] for m in self._matchers if name in m.apps), None)
+        if entry and self.categories[entry.category] == "work/terminal":
+            return "commands"
+        return "buffers" if "emacs" in name else ""
 
     def _is_ruled(self, name: str) -> bool:
         return name in self._families or any(name in matcher.apps for matcher in self._matchers)
@@ -226,40 +237,3 @@ def _own_text(own: Path | None) -> str:
         return ""
     except (OSError, UnicodeDecodeError) as error:
         raise DisconnectError(f"cannot read the rules {own}: {error}") from error
-
-
-def _place(entry: Entry) -> str:
-    """The file a rule stands in, with the line where it can be told."""
-    if not entry.file:
-        return ""
-    path = Path(entry.file)
-    shown = f"rules/{path.name}" if path.parent == BUNDLED else entry.file
-    if path.suffix != ".toml":
-        return shown
-    # Titles hold spaces, so a line of theirs is one rule; elsewhere a line holds many.
-    edge = r"[^\s,'\"]" if entry.kind not in {"titles", "windows"} else r"[^\n'\"]"
-    word = re.compile(rf"(?<!{edge}){re.escape(entry.rule)}(?!{edge})")
-    key, found = "", None
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if assigned := re.match(r"\s*(\w+)\s*=", line):
-            key = assigned[1]
-        if key == entry.kind and word.search(line):
-            found = number  # the last one: later rules win
-    return f"{shown}:{found}" if found else shown
-
-
-def _why(entry: Entry, app: str, site: str | None) -> str:
-    """One sentence for a person."""
-    sentences: dict[str, Any] = {
-        "sites": f"the page lies on {entry.rule}",
-        "apps": f"the app is {entry.rule}",
-        "titles": f"the title has {entry.rule!r} at its place",
-        "windows": f"the title inside the app or site fits {entry.rule!r}",
-        "title_regex": f"the title fits the regular expression {entry.rule!r}",
-        "labels": f"the host begins with {entry.rule}",
-        "desktop": f"the desktop entry of {app} has the category {entry.rule}",
-        "desktop_general": f"the desktop entry of {app} has the category {entry.rule}",
-        "browser": "a browser's window whose title names no site that is known",
-        "none": f"no rule knows {site or app or 'it'}",
-    }
-    return str(sentences[entry.kind])

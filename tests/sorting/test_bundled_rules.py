@@ -7,8 +7,9 @@ from collections import Counter
 import pytest
 from publicsuffixlist import PublicSuffixList
 
-from disconnect.sorting.rules import app_name, host_and_path, words
-from disconnect.sorting.sorter import BUNDLED, Sorter
+from disconnect.sorting.books import ALONE, app_name, host_and_path, words
+from disconnect.sorting.explaining import BUNDLED
+from disconnect.sorting.sorter import Sorter
 
 SUFFIXES = PublicSuffixList(accept_unknown=False)
 RULES = [
@@ -27,7 +28,7 @@ APPS = written("apps", r"[,\n]")
 
 
 def test_there_are_many_sites_and_apps():
-    hosts = {host_and_path(site)[0] for site in SITES if site != "localhost"}
+    hosts = {host_and_path(site.removeprefix(ALONE))[0] for site in SITES if site != "localhost"}
     assert len({SUFFIXES.privatesuffix(host) for host in hosts}) >= 600
     assert len(set(APPS)) >= 250
 
@@ -48,7 +49,7 @@ def test_nothing_is_said_twice(key, separator):
 
 
 def test_every_site_lies_on_a_registrable_domain():
-    hosts = {host_and_path(site)[0] for site in SITES} - {"localhost"}
+    hosts = {host_and_path(site.removeprefix(ALONE))[0] for site in SITES} - {"localhost"}
     assert sorted(host for host in hosts if SUFFIXES.privatesuffix(host) is None) == []
 
 
@@ -81,7 +82,7 @@ def test_the_quick_way_to_a_domain_agrees_with_the_public_suffix_list():
     sorter = Sorter.load(None)
     everything = PublicSuffixList()
     for site in SITES:
-        host = host_and_path(site)[0]
+        host = host_and_path(site.removeprefix(ALONE))[0]
         expected = everything.privatesuffix(host) or host
         assert sorter.domain(host) == expected
         assert sorter.domain(f"deep.inside.{host}") == (

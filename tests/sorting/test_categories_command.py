@@ -70,8 +70,8 @@ def test_set_refuses_a_category_that_is_not_there(run, tmp_path):
 
 
 def test_the_looks_of_a_pattern_can_be_overruled(run):
-    assert run("set", "zoom.us", "games", "--as", "app").exit_code == 0
-    (row,) = records(run("test", "zoom.us", "--format", "json"))
+    assert run("set", "whereby.com", "games", "--as", "app").exit_code == 0
+    (row,) = records(run("test", "whereby.com", "--format", "json"))
     assert row["category"] == "communication/calls"
 
 
