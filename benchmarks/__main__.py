@@ -6,6 +6,7 @@ from benchmarks import (
     coverage,
     daemon,
     disk,
+    evenings,
     experiment,
     false_positives,
     forgetting,
@@ -14,6 +15,7 @@ from benchmarks import (
     queries,
     recovery,
     startup,
+    suggested,
 )
 
 
@@ -27,6 +29,8 @@ def main() -> None:
         ("Forgetting", forgetting.main),
         ("Experiments of which the truth is known", experiment.main),
         ("False alarms", false_positives.main),
+        ("Late nights and the day after", evenings.main),
+        ("Hours that are suggested", suggested.main),
         ("Intervals that hold", coverage.main),
         ("What is found where the truth is known", recovery.main),
         ("The same in lifelike days", lifelike.main),

@@ -21,7 +21,7 @@ def test_late_hours_are_those_of_the_evening():
 
 def test_hours_that_act_on_their_own_day_are_not_told_of_the_day_after():
     for rho, phi in ((0.5, 0.0), (0.7, 0.4)):
-        higher, any_way = false_after(25, 364, rho, phi)
+        higher, any_way, _ = false_after(25, 364, rho, phi)
         assert higher <= 8
         assert any_way <= 12
 
