@@ -14,6 +14,7 @@ from benchmarks import (
     paper,
     queries,
     recovery,
+    silence,
     startup,
     suggested,
 )
@@ -34,6 +35,7 @@ def main() -> None:
         ("Intervals that hold", coverage.main),
         ("What is found where the truth is known", recovery.main),
         ("The same in lifelike days", lifelike.main),
+        ("A silent diary, and a quiet life", silence.main),
     ):
         print(f"\n{name}", flush=True)
         run()

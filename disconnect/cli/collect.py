@@ -106,18 +106,20 @@ def _print_condition(found: dict[str, Any]) -> None:
         click.echo(f"note: {note}")
     size = found["database_bytes"]
     click.echo(f"today: {found['covered_hours_today']:.2f} h covered")
-    entry = found["last_entry"]
-    age = (
-        {0: "today", 1: "yesterday"}.get(entry["days"], f"{entry['days']} days ago")
-        if entry
-        else ""
-    )
-    click.echo(f"last entry: {entry['day']}, {age}" if entry else "last entry: none yet")
+    click.echo(f"last entry: {_age(found['last_entry'])}")
     click.echo(f"database: {size / 1e6:.1f} MB" if size is not None else "database: none yet")
     if found["collectors"]:
         records(found["collectors"], ["name", "state", "detail", "last_seen"], "table")
     if found["jobs"]:
         records(found["jobs"], ["name", "last_run", "next_run", "state", "detail"], "table")
+
+
+def _age(entry: dict[str, Any] | None) -> str:
+    if entry is None:
+        return "none yet"
+    ago = {0: "today", 1: "yesterday"}.get(entry["days"], f"{entry['days']} days ago")
+    day = dt.date.fromisoformat(entry["day"])
+    return f"{day:%a} {day.day} {day:%b %Y}, {ago}"
 
 
 @click.group(

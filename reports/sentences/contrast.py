@@ -146,7 +146,7 @@ def _left_out(found: Totals) -> list[str]:
         return []
     some = found.partly_days - found.today_begun
     blank = found.days - found.recorded_days - found.partly_days
-    today = ["Today isn't over and is left out."] if found.today_begun else []
+    today = ["Today isn't over, so its time online is left out."] if found.today_begun else []
     if not some + blank:
         return today
     parts = [

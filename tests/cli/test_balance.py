@@ -230,6 +230,17 @@ def test_every_door_says_what_a_slow_reference_says(home, seed):
     ]
     write(home, facts)
     now = MONDAY + 40 * DAY - HOUR / 2
+    for words, span in (("today", ["--period", "today"]), ("week", ["--period", "this-week"])):
+        text = said(home, now, words)
+        assert not re.search(r"\b(nan|inf|None)\b", text)
+        rows = asked(home, now, "contrast", *span, "--by", "week")
+        told = re.search(r"(?:\d+ %|none) of your social time", text.casefold())
+        balance = rows[0]["balance"]
+        if balance is None:
+            assert told is None
+        else:
+            assert told is not None
+            assert told[0].startswith("none" if balance == 0 else f"{100 * balance:.0f} %")
     for _ in range(4):
         first = rng.randrange(40)
         last = rng.randrange(first, 40)

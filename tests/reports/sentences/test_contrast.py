@@ -129,7 +129,7 @@ def test_days_left_out_are_counted_and_today_is_not_one_of_them():
         "One day was not recorded and one day only in part (less than 70 % of the usual waking"
         " hours); they are in no mean of time online."
     ) in lines
-    assert "Today isn't over and is left out." in lines
+    assert "Today isn't over, so its time online is left out." in lines
 
 
 HOURS = st.one_of(st.just(NAN), st.just(0.0), st.floats(0.002, 15))
