@@ -1,5 +1,6 @@
 """The collector: started, stopped, asked how it is, started at login; and history brought in."""
 
+import datetime as dt
 import json
 import os
 import sys
