@@ -1,8 +1,9 @@
 """Which sources there are: ours by name, others by entry point."""
 
+import inspect
 from collections.abc import Iterator
-from dataclasses import dataclass
-from importlib.metadata import entry_points
+from dataclasses import dataclass, field
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Literal, cast
 
@@ -16,6 +17,7 @@ from collectors.processes import Processes
 from collectors.source import Attendance, Desktop, History, Source
 
 GROUP = "disconnect.sources"
+_LIVE = frozenset({"desktop", "processes", "presence"})
 DESKTOPS: tuple[type[Desktop], ...] = (X11,)
 """What tells the window in front, in the order of trying."""
 PROGRAMS: tuple[type[Desktop], ...] = (Processes,)
@@ -33,6 +35,8 @@ class Live:
     desktops: list[Desktop]
     programs: list[Desktop]
     attendances: list[Attendance]
+    left_out: dict[str, str] = field(default_factory=dict)
+    """Sources of others that cannot be used, by name, and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +51,94 @@ class Surveyed:
 def sources() -> dict[str, type[Source]]:
     """Every source class by its name; a third party's may not take one of ours.
 
+    What cannot be loaded is left out: `broken` has it.
+
     Raises:
         ValueError: Two sources have the same name, or one's name does not tell its room.
     """
+    return _named(_theirs()[0])
+
+
+def broken() -> dict[str, str]:
+    """Return the sources of others that cannot be loaded, by the entry point's name, and why."""
+    return _theirs()[1]
+
+
+def importable() -> dict[str, type[History]]:
+    """Return the sources of others that history can be brought in from, by name.
+
+    Raises:
+        ValueError: As for `sources`.
+    """
+    theirs, _ = _theirs()
+    _named(theirs)
+    return {one.name: cast("type[History]", one) for one in theirs if not _is_live(one)}
+
+
+def history(source: type[History], path: Path | None, *, zone: str, device: str) -> History:
+    """Make a source of history, telling it what its class takes of all this.
+
+    Raises:
+        ValueError: There is a file, and it reads none.
+    """
+    takes = inspect.signature(source).parameters
+    anything = any(one.kind is inspect.Parameter.VAR_KEYWORD for one in takes.values())
+    if path is not None and not (anything or "path" in takes):
+        raise ValueError(f"{source.name} reads no file; leave {path} out")
+    told: dict[str, object] = {"zone": zone, "device": device}
+    if path is not None:
+        told["path"] = path
+    return source(**{key: value for key, value in told.items() if anything or key in takes})
+
+
+def live() -> Live:
+    """One of each live source; its name's first part tells what it can be asked.
+
+    A source of others that cannot be made is left out, and so are all of theirs where two have
+    one name: nothing of theirs keeps ours from watching. `Live.left_out` says so.
+    """
+    theirs, left_out = _theirs()
+    try:
+        named = _named(theirs)
+    except ValueError as error:
+        named = _named([])
+        left_out = {**left_out, GROUP: str(error)}
+    rooms: dict[str, list[Source]] = {"desktop": [], "processes": [], "presence": []}
+    for name, source in named.items():
+        if _is_live(source):
+            try:
+                rooms[_room(name)].append(source())
+            except Exception as error:  # noqa: BLE001 - whoever wrote it, the others go on
+                left_out[name] = _why(error)
+    return Live(
+        cast("list[Desktop]", rooms["desktop"]),
+        cast("list[Desktop]", rooms["processes"]),
+        cast("list[Attendance]", rooms["presence"]),
+        left_out,
+    )
+
+
+def _theirs() -> tuple[list[type[Source]], dict[str, str]]:
+    """The classes that other packages name, and those that cannot be loaded, with the reason."""
+    found: list[type[Source]] = []
+    wrong: dict[str, str] = {}
+    for point in entry_points(group=GROUP):
+        try:
+            found.append(_class(point))
+        except Exception as error:  # noqa: BLE001 - it is somebody else's code
+            wrong[point.name] = _why(error)
+    return found, wrong
+
+
+def _class(point: EntryPoint) -> type[Source]:
+    source = point.load()
+    if not (isinstance(source, type) and isinstance(getattr(source, "name", None), str)):
+        raise TypeError(f"{point.value} is no class with a name")
+    return cast("type[Source]", source)
+
+
+def _named(theirs: list[type[Source]]) -> dict[str, type[Source]]:
     ours: list[type[Source]] = [*DESKTOPS, *PROGRAMS, *ATTENDANCE, *HISTORIES]
-    theirs = [cast("type[Source]", point.load()) for point in entry_points(group=GROUP)]
     named: dict[str, type[Source]] = {}
     for source in ours + theirs:
         if source.name in named:
@@ -62,17 +149,8 @@ def sources() -> dict[str, type[Source]]:
     return named
 
 
-def live() -> Live:
-    """One of each live source; its name's first part tells what it can be asked."""
-    rooms: dict[str, list[Source]] = {"desktop": [], "processes": [], "presence": []}
-    for name, source in sources().items():
-        if _is_live(source):
-            rooms[_room(name)].append(source())
-    return Live(
-        cast("list[Desktop]", rooms["desktop"]),
-        cast("list[Desktop]", rooms["processes"]),
-        cast("list[Attendance]", rooms["presence"]),
-    )
+def _why(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}".splitlines()[0]
 
 
 def survey(home_folder: Path | None = None) -> Iterator[Surveyed]:
@@ -80,10 +158,17 @@ def survey(home_folder: Path | None = None) -> Iterator[Surveyed]:
 
     Args:
         home_folder: Where browsers' profiles are looked for; the person's own when None.
+
+    Raises:
+        ValueError: As for `sources`.
     """
     every = sorted(sources().items(), key=lambda one: not _is_live(one[1]))
     for name, source in every:
-        yield Surveyed(name, "live" if _is_live(source) else "importable", source().missing())
+        yield Surveyed(name, "live" if _is_live(source) else "importable", _missing(source))
+    for name, why in broken().items():
+        yield Surveyed(
+            name, "live" if _room(name) in _LIVE else "importable", f"cannot be loaded: {why}"
+        )
     yield from _browsers(Path.home() if home_folder is None else home_folder)
 
 
@@ -101,5 +186,12 @@ def _room(name: str) -> str:
     return name.partition("/")[0]
 
 
+def _missing(source: type[Source]) -> str | None:
+    try:
+        return source().missing()
+    except Exception as error:  # noqa: BLE001 - it may be somebody else's code
+        return f"cannot be made: {_why(error)}"
+
+
 def _is_live(source: type[Source]) -> bool:
-    return _room(source.name) in {"desktop", "processes", "presence"}
+    return _room(source.name) in _LIVE

@@ -21,7 +21,11 @@ class Window:
 
 
 class Source(Protocol):
-    """One place that facts come from."""
+    """One place that facts come from; its class is made without arguments.
+
+    `name` begins with its room. `desktop/…`, `processes/…` and `presence/…` are live, and have to
+    be a Desktop, a Desktop and an Attendance; any other room's is a History.
+    """
 
     name: str
 
@@ -31,7 +35,12 @@ class Source(Protocol):
 
 @runtime_checkable
 class History(Source, Protocol):
-    """A source of what happened before: a browser's history, another tool's export."""
+    """A source of what happened before: a browser's history, another tool's export.
+
+    Where its class takes `path` (a `Path`, None by default), it reads a file that the person
+    names; where it takes `zone` (the IANA zone this machine is in) or `device` (its name), it is
+    told. The `source` of its activities and presence is its own name.
+    """
 
     def facts(self, since: datetime) -> Iterator[Fact | BadRecord]:
         """Yield what happened after `since` (aware, UTC), oldest first where it can."""

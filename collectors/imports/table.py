@@ -1,6 +1,7 @@
-"""Activities, or counts of reach, from a table: a CSV file whose header says which."""
+"""Activities, presence, or counts of reach, from a table: a CSV file whose header says which."""
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -11,22 +12,26 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from collectors.cells import unguarded
-from collectors.facts.screen import Activity, BadRecord
+from collectors.facts.screen import Activity, BadRecord, Presence, PresenceState
 from collectors.facts.social import Reach
 
-NEEDED = ("start", "end", "app")
+SPAN = ("start", "end")
+TOLD = ("app", "state")
+"""At least one of these says what a row is of."""
 REACH = ("day", "platform", "people")
-OPTIONAL = ("title", "site", "page", "device", "zone")
+OPTIONAL = ("title", "site", "page", "device", "source", "zone")
+_SOURCE = re.compile(r"(?:desktop|presence|processes|browsers|imports)/\S(?:.*\S)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """A CSV file in UTF-8, separated by comma, semicolon or tab, its first line the header.
 
-    A row is an activity (`start`, `end`, `app`, and what else is known) or, where the header
-    has these instead, how many a platform reached (`day`, `platform`, `people`). Times are
-    ISO 8601; one without an offset is local in the row's `zone`. An apostrophe that keeps a
-    spreadsheet from running a cell is no part of its text.
+    A row is an activity (`start`, `end`, `app`, and what else is known), presence (`start`,
+    `end`, `state`) or, where the header has these instead, how many a platform reached (`day`,
+    `platform`, `people`). A header with both `app` and `state` has rows of either kind; one that
+    says both is both. Times are ISO 8601; one without an offset is local in the row's `zone`. An
+    apostrophe that keeps a spreadsheet from running a cell is no part of its text.
 
     Args:
         path: The file.
@@ -45,46 +50,71 @@ class Table:
             return f"there is no file {self.path}"
         return None
 
-    def facts(self, since: datetime) -> Iterator[Activity | Reach | BadRecord]:
+    def facts(self, since: datetime) -> Iterator[Activity | Presence | Reach | BadRecord]:
         """Yield what ends after `since`, counts of any day, and each row that cannot be read."""
         if self.path is None:
             return
         # Bytes that are no UTF-8 spoil their own row only.
         with self.path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as lines:
             for fact in self._rows(lines):
-                if not isinstance(fact, Activity) or fact.end > since:
+                if not isinstance(fact, Activity | Presence) or fact.end > since:
                     yield fact
 
-    def _rows(self, lines: TextIO) -> Iterator[Activity | Reach | BadRecord]:
+    def _rows(self, lines: TextIO) -> Iterator[Activity | Presence | Reach | BadRecord]:
         rows = csv.reader(lines, delimiter=_separator(lines), strict=True)
         header = [name.strip().lower() for name in next(rows, [])]
         counts = all(name in header for name in REACH)
-        lacking = [name for name in NEEDED if name not in header]
+        lacking = [name for name in SPAN if name not in header]
+        if not any(name in header for name in TOLD):
+            lacking.append(" or ".join(TOLD))
         if lacking and not counts:
             yield BadRecord(self._place(1), f"no column {', '.join(lacking)} in the header")
             return
+        asked = " or ".join(name for name in TOLD if name in header)
         while True:
             line = rows.line_num + 1
             try:
                 values = next(rows)
                 if any(value.strip() for value in values):
                     told = _told(dict(zip(header, values, strict=False)))
-                    yield _reach(told) if counts else self._activity(told)
+                    yield from [_reach(told)] if counts else self._seen(told, asked)
             except StopIteration:
                 return
             except (csv.Error, ValueError, OverflowError) as error:
                 yield BadRecord(self._place(line), str(error))
 
+    def _seen(self, told: dict[str, str], words: str) -> list[Activity | Presence]:
+        if not (told.get("app") or told.get("state")):
+            raise ValueError(f"no {words}")
+        found: list[Activity | Presence] = [self._activity(told)] if told.get("app") else []
+        return [*found, self._presence(told)] if told.get("state") else found
+
+    def _presence(self, told: dict[str, str]) -> Presence:
+        state, zone = told["state"].lower(), told.get("zone") or self.zone
+        if state not in tuple(PresenceState):
+            raise ValueError(f"no such state: {state!r}; there are {', '.join(PresenceState)}")
+        return Presence(
+            start=instant(told.get("start", ""), zone),
+            end=instant(told.get("end", ""), zone),
+            device=told.get("device") or self.device,
+            source=self._source(told),
+            state=PresenceState(state),
+            zone=zone,
+        )
+
+    def _source(self, told: dict[str, str]) -> str:
+        """What an export of ours says of a row's source: what the row counts as hangs on it."""
+        said = told.get("source", "")
+        return said if _SOURCE.fullmatch(said) else self.name
+
     def _activity(self, told: dict[str, str]) -> Activity:
-        if not told.get("app"):
-            raise ValueError("no app")
         zone = told.get("zone") or self.zone
         site, page = place(told.get("site", ""), told.get("page", ""))
         return Activity(
             start=instant(told.get("start", ""), zone),
             end=instant(told.get("end", ""), zone),
             device=told.get("device") or self.device,
-            source=self.name,
+            source=self._source(told),
             app=told["app"].lower(),
             title=told.get("title") or None,
             site=site,

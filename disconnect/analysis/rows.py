@@ -23,7 +23,9 @@ from disconnect.store import frames, lived
 from disconnect.store.frames import SourceRow
 
 Ints = npt.NDArray[np.int64]
-_LAYERS = {"browsers": Layer.BROWSER, "processes": Layer.PROCESS, "imports": Layer.IMPORT}
+_LAYERS = {"desktop": Layer.WINDOW, "browsers": Layer.BROWSER, "processes": Layer.PROCESS}
+"""By the room of a source; what any other tells was brought in."""
+_NO_PRESENCE = frozenset(_LAYERS)
 
 
 class Reader:
@@ -56,7 +58,7 @@ class Reader:
         presences = [
             Presences(start, end, np.full(len(start), source.device), state, zone)
             for source in self.sources
-            if source.name.startswith("presence/")
+            if _room(source) not in _NO_PRESENCE
             for start, end, state, zone in (
                 frames.spans(self.connection, "presence", source, lo - LOOK_BACK, hi),
             )
@@ -67,7 +69,7 @@ class Reader:
     def _part(self, source: SourceRow, lo: int, hi: int) -> Activities | None:
         if source.name.startswith("presence/"):
             return None
-        layer = _LAYERS.get(source.name.partition("/")[0], Layer.WINDOW)
+        layer = _LAYERS.get(_room(source), Layer.IMPORT)
         since = lo - DAY if layer is Layer.BROWSER else lo
         start, end, context, zone = frames.spans(self.connection, "activity", source, since, hi)
 
@@ -114,6 +116,10 @@ class Reader:
             family=family[place],
             page_title=np.where(is_visit, of_visit[place], of_window[place]),
         )
+
+
+def _room(source: SourceRow) -> str:
+    return source.name.partition("/")[0]
 
 
 def _families(connection: sqlite3.Connection, categories: Categories) -> Ints:

@@ -210,6 +210,10 @@ def show(house: House) -> None:
 def import_(house: House, /, source: str, paths: tuple[Path, ...], **how: bool) -> None:
     """Bring in history from SOURCE: `browsers` (all found, or the files given) or `csv`.
 
+    The header of a CSV file says what its rows are: `start,end,app` (what was in front),
+    `start,end,state` (active, idle, locked, asleep) or `day,platform,people`. A package of others
+    may add sources; disconnect sources lists them.
+
     Doing it twice changes nothing. Prints what was read, added, already there and refused.
     """
     from disconnect.cli.history import bring_in

@@ -122,7 +122,12 @@ def _database(house: House) -> Finding:
 def _sources() -> Iterator[Finding]:
     from collectors.registry import survey
 
-    for source in survey():
+    try:
+        found = list(survey())
+    except ValueError as error:
+        yield ("sources", "wrong", f"{error}; uninstall one of the packages")
+        return
+    for source in found:
         state = "note" if source.missing else "ok"
         yield (f"source {source.name}", state, source.missing or "can work here")
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from collectors.facts.screen import BadRecord
+from collectors.facts.screen import Activity, BadRecord, Presence
 from collectors.source import Fact, History
 from disconnect.cli.house import House
 from disconnect.daemon import memory
@@ -44,6 +44,8 @@ class Tally:
     already_there: int = 0
     left_out: int = 0
     refused: list[BadRecord] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    """What stopped a source of others, in one line each."""
 
     def __str__(self) -> str:
         """All counts on one line."""
@@ -60,6 +62,7 @@ class Tally:
         self.already_there += other.already_there
         self.left_out += other.left_out
         self.refused += other.refused
+        self.failed += other.failed
 
 
 def bring_in(
@@ -82,6 +85,8 @@ def bring_in(
     if brief or len(histories) > 1:
         click.echo(f"together: {total}" if not brief else str(total))
     _complain(total.refused)
+    if total.failed:
+        raise DisconnectError(f"{'; '.join(total.failed)}; what came before it is brought in")
     if dry_run:
         click.echo("nothing was written (--dry-run)", err=True)
     if not came:
@@ -95,13 +100,13 @@ def _since(connection: sqlite3.Connection, history: History) -> dt.datetime:
 
 
 def _histories(house: House, source: str, paths: tuple[Path, ...]) -> list[History]:
-    if source not in KNOWN:
-        raise UsageProblemError(
-            f"there is no source {source!r} to import; known: {', '.join(KNOWN)}"
-        )
+    theirs = {} if source in KNOWN else _of_others(source)
     for path in paths:
         if not path.exists():
             raise DisconnectError(f"there is no file {path}")
+    if theirs:
+        (kind,) = theirs.values()
+        return [_made(kind, path, house) for path in paths or (None,)]
     if source == "csv":
         if not paths:
             raise UsageProblemError(
@@ -109,6 +114,34 @@ def _histories(house: House, source: str, paths: tuple[Path, ...]) -> list[Histo
             )
         return [_table(path, house) for path in paths]
     return _browsers(house, paths)
+
+
+def _of_others(word: str) -> "dict[str, type[History]]":
+    """The source of another package that goes by this name, or by the last part of it."""
+    from collectors.registry import broken, importable
+
+    try:
+        every = importable()
+    except ValueError as error:
+        raise DisconnectError(f"{error}; uninstall one of the packages") from error
+    meant = {name: one for name, one in every.items() if word in {name, name.partition("/")[2]}}
+    if len(meant) == 1:
+        return meant
+    if word in broken():
+        raise DisconnectError(f"the source {word} cannot be loaded: {broken()[word]}")
+    known = ", ".join((*KNOWN, *every))
+    raise UsageProblemError(f"there is no source {word!r} to import; known: {known}")
+
+
+def _made(kind: "type[History]", path: Path | None, house: House) -> History:
+    from collectors.registry import history
+
+    try:
+        return history(kind, path, zone=house.zone, device=_device())
+    except ValueError as error:
+        raise UsageProblemError(str(error)) from error
+    except Exception as error:
+        raise DisconnectError(f"{kind.name} {_stopped(error)}") from error
 
 
 def _browsers(house: House, paths: tuple[Path, ...]) -> list[History]:
@@ -186,11 +219,41 @@ def _one(
         tally.refused.append(BadRecord(history.name, missing))
         return tally
     writer = Writer(connection)
-    for batch in _batches(_kept(history.facts(since), discretion, tally)):
+    for batch in _batches(_kept(_facts(history, since, tally), discretion, tally)):
         written = writer.write(batch)
         tally.added += written.added
         tally.already_there += written.extended + written.unchanged
     return tally
+
+
+def _facts(history: History, since: dt.datetime, tally: Tally) -> Iterator[Fact | BadRecord]:
+    """What it yields; where its own code fails, or it yields something else, that is told."""
+    try:
+        for fact in history.facts(since):
+            yield _checked(fact, history.name)
+    except (DisconnectError, sqlite3.Error):
+        raise
+    except Exception as error:  # noqa: BLE001 - it may be somebody else's code: one line, no more
+        tally.failed.append(f"{history.name} {_stopped(error)}")
+
+
+def _checked(fact: object, name: str) -> Fact | BadRecord:
+    """What a source yields, unless it is no fact, or calls itself by another's name."""
+    if isinstance(fact, Activity | Presence) and name != "imports/csv":  # a table may be our export
+        if _room(fact.source) != _room(name):
+            return BadRecord(name, f"a row that calls its source {fact.source}")
+        return fact
+    if isinstance(fact, Fact | BadRecord):
+        return fact
+    return BadRecord(name, f"a {type(fact).__name__}, which is no fact")
+
+
+def _room(name: str) -> str:
+    return name.partition("/")[0]
+
+
+def _stopped(error: Exception) -> str:
+    return f"stopped: {type(error).__name__}: {error}".splitlines()[0]
 
 
 def _kept(

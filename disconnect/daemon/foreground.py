@@ -37,7 +37,9 @@ def run_here(home: Home, clock: Clock) -> None:
         opening = Opening(home, clock)
         try:
             ledger = Ledger(opening, _holding(home, clock))
-            daemon = Daemon(home, clock, settings, ledger, _looking(), opening.notes, holds)
+            daemon = Daemon(
+                home, clock, settings, ledger, _looking(opening.notes), opening.notes, holds
+            )
             daemon.run()
         except DisconnectError:
             raise
@@ -93,6 +95,9 @@ def _holding(home: Home, clock: Clock) -> Holding | None:
     return holding
 
 
-def _looking() -> Looking:
+def _looking(notes: list[str]) -> Looking:
     sources = live()
+    for name, why in sources.left_out.items():
+        notes.append(f"source {name} is left out: {why}")
+        _log.warning("%s", notes[-1])
     return Looking.over(sources.desktops, sources.programs, sources.attendances)

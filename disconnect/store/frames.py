@@ -82,7 +82,6 @@ def presence_on(connection: sqlite3.Connection, utc_day: int) -> bool:
             (source.id, lo - source.longest, hi, lo),
         ).fetchone()
         for source in sources(connection)
-        if source.name.startswith("presence/")
     )
 
 

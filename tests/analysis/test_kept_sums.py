@@ -197,7 +197,7 @@ def test_a_condition_that_does_not_exist_says_which_do(home):
 
 def test_an_empty_period_says_what_to_do(home):
     nothing = Period(dt.date(1999, 1, 1), dt.date(1999, 1, 2))
-    with pytest.raises(NothingThereError, match="disconnect status"):
+    with pytest.raises(NothingThereError, match="disconnect start"):
         contrast_of(home, SETTINGS, nothing, "day", clock)
 
 

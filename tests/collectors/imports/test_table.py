@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collectors.facts.screen import Activity, BadRecord
+from collectors.facts.screen import Activity, BadRecord, Presence, PresenceState
 from collectors.imports.table import Table, instant, place
 from collectors.source import History
 
@@ -21,6 +21,37 @@ def table(tmp_path):
         return Table(path, zone)
 
     return write
+
+
+def test_rows_with_a_state_are_presence(table):
+    text = (
+        "start,end,state,device,zone\n2026-07-01 12:00,2026-07-01 13:00,LOCKED,laptop,Asia/Tokyo\n"
+    )
+    assert list(table(text).facts(LONG_AGO)) == [
+        Presence(
+            start=datetime(2026, 7, 1, 3, tzinfo=UTC),
+            end=datetime(2026, 7, 1, 4, tzinfo=UTC),
+            device="laptop",
+            source="imports/csv",
+            state=PresenceState.LOCKED,
+            zone="Asia/Tokyo",
+        )
+    ]
+
+
+def test_a_row_of_an_export_keeps_its_source_and_another_word_is_none(table):
+    text = (
+        "start,end,app,source\n"
+        "2026-07-01T12:00Z,2026-07-01T13:00Z,slack,desktop/x11\n"
+        "2026-07-01T13:00Z,2026-07-01T14:00Z,slack,my phone\n"
+    )
+    sources = [fact.source for fact in table(text).facts(LONG_AGO)]
+    assert sources == ["desktop/x11", "imports/csv"]
+
+
+def test_a_header_with_neither_app_nor_state_is_told(table):
+    (bad,) = table("start,title\n").facts(LONG_AGO)
+    assert bad == BadRecord("life.csv:1", "no column end, app or state in the header")
 
 
 def test_it_is_a_history():
