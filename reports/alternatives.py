@@ -167,7 +167,7 @@ def load(index: pd.DataFrame) -> str:
     """The highest, the lowest and the last index."""
     known = index["load"].dropna().astype(float)
     if known.empty:
-        return "No data: too few days were recorded for an index."
+        return "No data: too few days were recorded, or too few parts are known, for an index."
     high, low = (cast("pd.Timestamp", at) for at in (known.idxmax(), known.idxmin()))
     return (
         "A line of the Recovery-Load Index with its interval, and bars of what it is made of."

@@ -11,7 +11,9 @@ from reports.theme import LIGHT, WIDTH, Theme, drawing, no_data, panel, sheet
 
 MOST_ROWS = 731
 """More days than these are drawn week by week."""
+FEWEST = 7
 TOO_FEW = "The load needs at least 7 recorded days of the last 28."
+TOO_LITTLE = "Too few of the load's parts are known: it needs 60 % of their weight."
 Floats = npt.NDArray[np.float64]
 PARTS = (
     ("hours online", ("online_hours", "long_day_share")),
@@ -27,11 +29,12 @@ def load(index: pd.DataFrame, *, theme: Theme = LIGHT) -> Figure:
 
     Args:
         index: Index `day`, evenly spaced; `load`, `low`, `high` [0..100], NaN where there is
-            none, and `<input>_contribution`.
+            none, and `<input>_contribution`; `covered_days` [days], where it is told.
         theme: Colours; those of the online side for its parts, those of people for theirs.
     """
     if index.empty or index["load"].isna().all():
-        return no_data(theme, TOO_FEW)
+        covered = index["covered_days"] if "covered_days" in index else index["load"]
+        return no_data(theme, TOO_LITTLE if covered.max() >= FEWEST else TOO_FEW)
     if len(index) > MOST_ROWS:
         index = index.iloc[::-1].iloc[::7].iloc[::-1]
     days = np.array([day.toordinal() for day in index.index], dtype=float)

@@ -75,19 +75,18 @@ def told(row: "pd.Series[float]") -> str:
     days = f"{row['paired_days']:.0f} days"
     low, high = float(row["low"]), float(row["high"])
     if not row["told"]:
-        ends = f"{_signed(low)} to {_signed(high)}".replace(" ", _SPACE)
+        ends = _ends(low, high).replace(" ", _SPACE)
         return (
             f"{name.capitalize()} and energy {when}: no link can be told"
             f" ({ends} points; {days}){_doubt(low, high, after=after)}."
         )
     way = "lower" if row["coefficient"] < 0 else "higher"
-    least, most = (f"{size:.2g}" for size in sorted((abs(low), abs(high))))
+    sizes = (abs(float(row["coefficient"])), *sorted((abs(low), abs(high))))
+    size, least, most = (f"{one:.{_decimals(*sizes)}f}" for one in sizes)
     ends = f"{least} to {most}; {days}" if least != most else days
     begins = f"{'After' if after else 'On'} days with an extra hour of {name}"
     held = ", given yesterday's energy" if after else ""
-    size = f"{abs(row['coefficient']):.2g}"
-    points = "point" if size == "1" else "points"
-    return f"{begins}, your energy is about {size} {points} {way} ({ends}){held}."
+    return f"{begins}, your energy is about {size} points {way} ({ends}){held}."
 
 
 def _untested(row: "pd.Series[float]") -> str:
@@ -111,8 +110,17 @@ def _doubt(low: float, high: float, *, after: bool) -> str:
     return "; with five questions asked, it may be chance"
 
 
-def _signed(value: float) -> str:
-    return f"{value:+.2g}".replace("-", "−")
+def _ends(low: float, high: float) -> str:
+    """`−0.2 to +0.1`, or `about +0.1` where both ends are written alike."""
+    decimals = _decimals(low, high)
+    least, most = (f"{end:+.{decimals}f}".replace("-", "−") for end in (low, high))
+    return f"{least} to {most}" if least != most else f"about {most}"
+
+
+def _decimals(*values: float) -> int:
+    """As many decimals as keep the smallest of them from being written as none, four at most."""
+    smallest = min((abs(value) for value in values if value), default=1.0)
+    return next((places for places in (1, 2, 3) if smallest >= 0.5 * 10.0**-places), 4)
 
 
 def findable(days: int, r: float) -> str:

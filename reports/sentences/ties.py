@@ -125,18 +125,18 @@ def funnel(stages: pd.DataFrame) -> str:
     """
     count = dict(zip(stages["stage"], stages["people"].astype(float), strict=True))
     talked, met, helped = (
-        wording.count(count[stage], "person", "people")
+        f"{count[stage]:,.0f}".replace(",", " ") if count[stage] else "nobody"
         for stage in ("conversed", "met", "supported")
     )
     reached = count["reached"]
     first = (
-        "How many could be reached was not noted; there were"
+        "How many people you could reach was not noted."
         if math.isnan(reached)
-        else f"Beside {wording.count(reached, 'person', 'people')} who could be reached there were"
+        else f"You could reach {wording.tally(reached, 'person', 'people')}."
     )
     return (
-        f"{first} {talked} with an encounter that was logged, {met} met in person and {helped} who"
-        " gave support or brought something."
+        f"{first} As far as was logged, you talked with {talked}, met {met} in person, and"
+        f" {helped} helped you or brought you something."
     )
 
 

@@ -300,6 +300,13 @@ def test_no_chart_prints_a_correlation_without_its_interval(chart, frames):
     assert not [words for words in said if re.search(r"\br\s*=|correlation", words)]
 
 
+def test_a_load_without_parts_is_not_said_to_lack_days(frames):
+    index = frames["ninety days"]["load"].copy()
+    index["load"] = np.nan
+    for days, words in ((28.0, "parts"), (6.0, "7 recorded days")):
+        assert words in words_of(CHARTS["load"].draw(index.assign(covered_days=days)))
+
+
 def test_the_key_names_the_watch_that_is_drawn_and_no_other(frames):
     rows = frames["a year"]["withdrawal"]
     alone = rows[(rows["kind"] == "day") | (rows["measure"] == "in_person_hours")]

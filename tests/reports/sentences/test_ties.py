@@ -43,10 +43,10 @@ def stages(reached):
 
 
 def test_reach_that_nobody_noted_is_said_to_be_unknown():
-    assert ties.funnel(stages(NAN)).startswith("How many could be reached was not noted;")
+    assert ties.funnel(stages(NAN)).startswith("How many people you could reach was not noted.")
     assert ties.funnel(stages(1240.0)) == (
-        "Beside 1 240 people who could be reached there were 31 people with an encounter that was"
-        " logged, one person met in person and no people who gave support or brought something."
+        "You could reach 1 240 people. As far as was logged, you talked with 31, met 1 in person,"
+        " and nobody helped you or brought you something."
     )
 
 
