@@ -25,6 +25,9 @@ class Collect:
     """Whether window and page titles are kept."""
     pages: bool = True
     """Whether the path of a visited page is kept (never its query)."""
+    titles_without_history: tuple[str, ...] = ()
+    """Browsers, such as `qutebrowser`, whose titles are kept although no history of theirs can be
+    read: their private windows are then recorded, too."""
     browsers: bool = True
     """Whether the daemon reads browser histories."""
     browsers_every: float = 300.0

@@ -20,15 +20,6 @@ SCRIPT_PATIENCE = 10.0
 MOST_NAMELESS = 64
 DEEPEST = 16
 """How many parents are asked for a class before a focused window counts as nameless."""
-PRIVATE_ENDINGS = (
-    "(incognito)", "(inkognito)", "(incógnito)", "(private)", "(private with tor)",
-    "private browsing", "(private browsing)", "privater modus", "(privater modus)",
-    "navigation privée", "(navigation privée)", "navegación privada", "(navegación privada)",
-    "navigazione anonima", "(navigazione anonima)", "navegação privativa",
-    "(navegação privativa)", "privénavigatie", "(privénavigatie)", "inprivate", "[inprivate]",
-    "[inprivate] - microsoft edge", "inprivate - microsoft edge",
-)  # fmt: skip
-"""How titles of browsers' private windows end, in lower case."""
 
 
 class X11:
@@ -143,9 +134,7 @@ class X11:
         if self._gone:  # a destroyed window is nothing; what comes after it is about to be told
             self._stale = True
             return None
-        if not app or (title and is_private(title)):
-            return None  # a private window is nobody's business: not even its time is recorded
-        return Window(app, title)
+        return Window(app, title) if app else None
 
     def _named(self, window: Any) -> str | None:
         """The class; for a window that has none in good time, its program's name."""
@@ -289,11 +278,6 @@ class X11:
             if answer.spec.mask == res.LocalClientPIDMask and answer.value:
                 return int(answer.value[0])
         return None
-
-
-def is_private(title: str) -> bool:
-    """Whether a browser marked this title as that of a private window."""
-    return title.rstrip().lower().endswith(PRIVATE_ENDINGS)
 
 
 def _text(value: bytes) -> str:

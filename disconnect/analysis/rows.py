@@ -96,10 +96,10 @@ class Reader:
             return activities
         ids, place = np.unique(activities.context, return_inverse=True)
         _, app, title, site = frames.context_parts(self.connection, ids)
+        is_visit = activities.layer == Layer.BROWSER
         visited = np.zeros(len(ids), dtype=bool)
-        visited[place[activities.layer == Layer.BROWSER]] = True
-        # A window whose site was written down is a record of its own: no visit refines it.
-        family = np.where(visited | (site == 0), self._families[app], -1)
+        visited[place[is_visit]] = True
+        family = self._families[app]
         of_browsers = np.flatnonzero((family >= 0) & (title > 0))
         texts = frames.title_texts(self.connection, distinct(title[of_browsers]))
         pages: dict[str, int] = {}
@@ -110,10 +110,11 @@ class Reader:
         for number in of_browsers[~visited[of_browsers]].tolist():
             read = self.categories.sorter.page_titles(texts[int(title[number])])
             of_window[number] = next((pages[one] for one in read if one in pages), -1)
-        is_visit = activities.layer == Layer.BROWSER
+        # A window whose site was written down is a record of its own: no visit refines it.
+        may_be_refined = is_visit | (site == 0)[place]
         return replace(
             activities,
-            family=family[place],
+            family=np.where(may_be_refined, family[place], -1),
             page_title=np.where(is_visit, of_visit[place], of_window[place]),
         )
 

@@ -166,6 +166,10 @@ def commands(ctx: click.Context, home: Path | None, debug: bool) -> None:  # noq
     """
     if ctx.obj is None:
         ctx.obj = House(find(home), debug=debug)
+    if ctx.invoked_subcommand in FAMILIES["look"] and ctx.obj.home.status.exists():
+        from disconnect.daemon import control
+
+        control.settle(ctx.obj.home)  # what was just browsed belongs to the answer
 
 
 def run() -> None:

@@ -37,7 +37,7 @@ class Children:
             with self._lock:
                 if self._ended:
                     return Outcome(name, worked=False, detail="the collector is stopping")
-                child = self._spawned(command)
+                child = lowered(command)
                 self._running.add(child)
         except OSError as error:
             return Outcome(name, worked=False, detail=f"cannot run: {error}")
@@ -65,19 +65,24 @@ class Children:
             for child in tuple(self._running):
                 child.terminate()
 
-    @staticmethod
-    def _spawned(command: Sequence[str]) -> "subprocess.Popen[str]":
-        child = subprocess.Popen(  # noqa: S603 - our own program
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            errors="replace",
-        )
-        if hasattr(os, "setpriority"):
-            os.setpriority(os.PRIO_PROCESS, child.pid, _NICE)
-        return child
+
+def lowered(command: Sequence[str]) -> "subprocess.Popen[str]":
+    """Start a command at a low priority, its three streams being pipes of text.
+
+    Raises:
+        OSError: It cannot be started.
+    """
+    child = subprocess.Popen(  # noqa: S603 - our own program
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        errors="replace",
+    )
+    if hasattr(os, "setpriority"):
+        os.setpriority(os.PRIO_PROCESS, child.pid, _NICE)
+    return child
 
 
 def _last_line(text: str) -> str:

@@ -18,6 +18,7 @@ from disconnect.store.opening import connect, is_damaged
 START_PATIENCE = 20.0
 STOP_PATIENCE = 15.0
 ANSWER_PATIENCE = 1.0
+SETTLE_PATIENCE = 3.0
 BY_THE_PERSON = signal.SIGINT
 """How the collector is told that a person stops it; SIGTERM comes from the session's end."""
 _BETWEEN_LOOKS = 0.05
@@ -143,6 +144,23 @@ def _signalled(home: Home, pid: int, signals: tuple[signal.Signals, ...]) -> boo
     except ProcessLookupError:
         return False
     return True
+
+
+def settle(home: Home) -> None:
+    """Have a running daemon write down what it knows by now; wait for that, but not for long."""
+    pid = running_pid(home)
+    before = status.read(home)
+    if pid is None or before.get("pid") != pid or "questions_answered" not in before:
+        return  # none runs, or one of an older version, which would end by the signal
+    with suppress(OSError):
+        if not _signalled(home, pid, (signal.SIGUSR2,)):
+            return
+        give_up_at = time.monotonic() + SETTLE_PATIENCE
+        while time.monotonic() < give_up_at:
+            said = status.read(home)
+            if said.get("questions_answered", 0) != before["questions_answered"]:
+                return
+            time.sleep(_BETWEEN_LOOKS / 5)
 
 
 def _spawned(home: Home) -> "subprocess.Popen[bytes]":

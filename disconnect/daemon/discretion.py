@@ -1,4 +1,9 @@
-"""What must not be written down: dropped or hashed before anything is stored."""
+"""What must not be written down: the one list of it, and the one place where it is applied.
+
+Whatever the source, each activity passes `Discretion.fact` before it is written: windows as they are
+looked at, visits of browser histories, tables that are imported. Titles of browsers' windows pass
+the gate of `title_gate` first.
+"""
 
 import hashlib
 import re
@@ -6,17 +11,9 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from collectors.facts.screen import Activity
-from collectors.source import Window
 from disconnect.settings import Collect
 
 T = TypeVar("T")
-
-PRIVATE = re.compile(
-    r"private browsing|\(incognito\)|\[inprivate\]|inprivate$|\(private\)$"
-    r"|privater modus|\(inkognito\)|navigation privée|navegación privada",
-    re.IGNORECASE,
-)
-"""How browsers mark private windows in their titles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,33 +33,30 @@ class Discretion:
         hashed = tuple(re.compile(pattern) for pattern in collect.hash)
         return cls(collect.titles, collect.pages, drop, hashed, salt)
 
-    def window(self, window: Window) -> Window | None:
-        """The window as it may be written; None: not at all."""
-        if window.title and PRIVATE.search(window.title):
-            return None
-        if self._dropped(window.app, window.title):
-            return None
-        return Window(window.app, self._text(window.title, kept=self.titles))
-
     def fact(self, fact: T) -> T | None:
-        """The fact as it may be written; None: not at all."""
+        """Return the fact as it may be written; None: not at all.
+
+        A title or page that a pattern of `hash` finds is hashed; where it finds the site, both are.
+        """
         if not isinstance(fact, Activity):
             return fact
-        if self._dropped(fact.app, fact.title, fact.site, fact.page):
+        if _found(self.drop, fact.app, fact.title, fact.site, fact.page):
             return None
-        title = self._text(fact.title, kept=self.titles)
-        page = self._text(fact.page, kept=self.pages)
+        of_site = _found(self.hash, fact.site)
+        title = self._text(fact.title, kept=self.titles, hashed=of_site)
+        page = self._text(fact.page, kept=self.pages, hashed=of_site)
         if (title, page) == (fact.title, fact.page):
             return fact
         return replace(fact, title=title, page=page)
 
-    def _dropped(self, *texts: str | None) -> bool:
-        return any(pattern.search(text) for pattern in self.drop for text in texts if text)
-
-    def _text(self, text: str | None, *, kept: bool) -> str | None:
+    def _text(self, text: str | None, *, kept: bool, hashed: bool) -> str | None:
         if not kept or text is None:
             return None
-        if any(pattern.search(text) for pattern in self.hash):
-            digest = hashlib.blake2b(text.encode(), digest_size=8, key=self.salt)
+        if hashed or _found(self.hash, text):
+            digest = hashlib.blake2b(text.encode(errors="replace"), digest_size=8, key=self.salt)
             return f"#{digest.hexdigest()}"
         return text
+
+
+def _found(patterns: tuple[re.Pattern[str], ...], *texts: str | None) -> bool:
+    return any(pattern.search(text) for pattern in patterns for text in texts if text)

@@ -4,7 +4,7 @@ import logging
 import sqlite3
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from collectors.facts.screen import Activity, Presence
@@ -52,6 +52,7 @@ class Ledger:
     _waiting: dict[Key, Row] = field(default_factory=dict, init=False)
     _cut: set[Key] = field(default_factory=set, init=False)
     _open: dict[Key, Row] = field(default_factory=dict, init=False)
+    _described: set[Key] = field(default_factory=set, init=False)
     _lengths: dict[Key, int] = field(default_factory=dict, init=False)
     _known: LastLook | None = field(default=None, init=False)
     _ended_at: float | None = field(default=None, init=False)
@@ -105,7 +106,8 @@ class Ledger:
         every = (*changes.cut, *changes.grown)
         at = _whole(now) if now else max((row.end for row in every), default=None)
         if at:
-            self._hold([row for row in every if key_of(row) in self._waiting], at)
+            told = (*every, *self._described_rows())
+            self._hold([row for row in told if key_of(row) in self._waiting], at)
         if self._is_due():
             self._write_through(at)
         self._bound()
@@ -146,6 +148,25 @@ class Ledger:
             self._write_through(at)
         return not self._waiting
 
+    def describe(self, rows: list[Activity]) -> bool:
+        """Say what rows that were written before show; never brings back one that is gone.
+
+        Returns:
+            Whether it could be written.
+        """
+        known = {key_of(row): row for row in rows}
+        for rows_held in (self._waiting, self._open):
+            for key in known.keys() & rows_held.keys():
+                rows_held[key] = _described(rows_held[key], known[key])
+        self._described |= known.keys()
+        try:
+            if rows:
+                self._database.writer.describe(rows)
+        except (sqlite3.Error, OSError) as error:
+            _log.warning("what pages showed is written later: %s", error)
+            return False
+        return True
+
     def remember_run(self, name: str, now: datetime, detail: str) -> None:
         """Note that a job ran; the log keeps what the database cannot take."""
         try:
@@ -185,6 +206,11 @@ class Ledger:
         if self.holding:
             self.holding.end(ended, self.lost)
         self._database.close()
+
+    def _described_rows(self) -> list[Row]:
+        """The rows that were described since the last look, once."""
+        keys, self._described = self._described, set()
+        return [self._waiting[key] for key in keys - self._open.keys() if key in self._waiting]
 
     def _take(self, changes: Changes) -> None:
         for row in changes.cut:
@@ -306,3 +332,10 @@ class Ledger:
 def _whole(instant: datetime) -> datetime:
     """The instant in whole milliseconds, as rows have it."""
     return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
+
+
+def _described(row: Row, known: Activity) -> Row:
+    """A row that is held, with what is known of it by now."""
+    if not isinstance(row, Activity):
+        return row
+    return replace(row, title=known.title, site=known.site, page=known.page)

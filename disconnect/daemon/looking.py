@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from collectors.source import Attendance, Attended, Desktop, Window
-from disconnect.daemon.discretion import Discretion
 from disconnect.daemon.sessionizer import Look, Moment, merged
 from disconnect.daemon.watching import Watched
 
@@ -42,7 +41,7 @@ class Looking:
             [Watched(source) for source in attendances],
         )
 
-    def look(self, moment: Moment, discretion: Discretion) -> Look:
+    def look(self, moment: Moment) -> Look:
         """Ask the sources once."""
         steady, wall = moment.steady, moment.wall
         hanging: dict[str, Watched[Any]] = {}
@@ -52,7 +51,7 @@ class Looking:
             window = _asked(watched, steady, wall, hanging)
             if watched.state == "ok":
                 self._note(sees=watched in self.desktops)
-                return Look(window and discretion.window(window), watched.name, attended)
+                return Look(window, watched.name, attended)
         self._note(sees=False)
         return Look(None, "", attended)
 

@@ -16,16 +16,20 @@ from typing import Any
 from disconnect import settings as settings_file
 from disconnect.clock import Clock, local_zone
 from disconnect.daemon import jobs, memory, resuming, status
+from disconnect.daemon.asking import Asking
 from disconnect.daemon.children import Outcome
 from disconnect.daemon.discretion import Discretion
 from disconnect.daemon.jobs import Jobs
 from disconnect.daemon.ledger import Ledger
 from disconnect.daemon.looking import Looking
 from disconnect.daemon.notify import notify
+from disconnect.daemon.page_titles import PageTitles
 from disconnect.daemon.sessionizer import Changes, Moment, Sessionizer, Span
+from disconnect.daemon.title_gate import TitleGate
 from disconnect.errors import DisconnectError
 from disconnect.home import Home
 from disconnect.settings import Settings
+from disconnect.sorting.browsers import Browsers
 
 BETWEEN_EVENTS = 0.2
 """Seconds before the next event is looked at: a title that flickers is looked at five times a
@@ -65,8 +69,8 @@ class Daemon:
         self._failed: dict[str, str] = {}
         self._jobs = Jobs(self.clock, self._job_has_run)
         self._zone = local_zone()
-        self._discretion = Discretion.of(self.settings.collect, self._salt)
         collect = self.settings.collect
+        gate = TitleGate(Browsers(), collect, Discretion.of(collect, self._salt))
         self._sessionizer = Sessionizer(
             self.device,
             collect.sample_every,
@@ -78,6 +82,7 @@ class Daemon:
         self._stopping = False
         self._ended = ""
         self._said: Any = None
+        self._titles = PageTitles(gate, Asking(self._wake), self.ledger, time.monotonic)
         self._wake_up, self._woken_by = os.pipe()
         os.set_blocking(self._wake_up, False)
         os.set_blocking(self._woken_by, False)
@@ -144,13 +149,13 @@ class Daemon:
             self._stopping = True
             return
         now = moment(self.clock)
-        seen = self.looking.look(now, self._discretion)
+        seen = self._titles.seen(self.looking.look(now))
         if now.wall < self._last_wall:
             self._sessionizer.taken += self._recorded_after(now.wall)
         self._last_wall = now.wall
         if self.ledger.holding:
             self.ledger.holding.expect("session" if self.looking.ending else "")
-        changes = self._sessionizer.look(now, seen)
+        changes = self._titles.passing(self._sessionizer.look(now, seen))
         self._let_go_of_forgotten(self.ledger.put(changes, now.wall))
         self._looked_at = now.steady
         if changes.stepped:
@@ -173,9 +178,13 @@ class Daemon:
             self._ended = "stop" if signal.SIGINT in asked else "session"
         if signal.SIGHUP in asked:
             self._read_settings()
+        if signal.SIGUSR2 in asked:
+            self._titles.question()
         self._note_outcomes()
         if signal.SIGUSR1 in asked:
             self._let_go_of_forgotten(self.ledger.refresh())
+        if self._titles.take_in():
+            self._look()
         self._say(even_if_unchanged=signal.SIGUSR1 in asked)
 
     def _let_go_of_forgotten(self, forgotten: bool) -> None:  # noqa: FBT001 - what was found
@@ -190,7 +199,8 @@ class Daemon:
             _log.warning("the settings stay as they were: %s", error)
             return
         _log.info("settings read again")
-        self._discretion = Discretion.of(self.settings.collect, self._salt)
+        collect = self.settings.collect
+        self._titles.gate.obey(collect, Discretion.of(collect, self._salt))
         self._sessionizer.sample_every = self.settings.collect.sample_every
         self._sessionizer.idle_after = self.settings.collect.idle_after
         self._jobs.change(self._wanted_jobs())
@@ -198,6 +208,9 @@ class Daemon:
     def _job_has_run(self, outcome: Outcome) -> None:
         """Hand a job's outcome to the loop; called from the scheduler's thread."""
         self._outcomes.put(outcome)
+        self._wake()
+
+    def _wake(self) -> None:
         os.write(self._woken_by, b"\0")
 
     def _note_outcomes(self) -> None:
@@ -220,6 +233,7 @@ class Daemon:
         states = self.looking.states()
         now = [[one["state"], one["detail"]] for one in states]
         said = [now, self.ledger.detail, list(self.notes), dict(self._failed), self.settings]
+        said.append(self._titles.answered)
         if said == self._said and not even_if_unchanged:
             return
         self._said = said
@@ -243,6 +257,7 @@ class Daemon:
             "failed_jobs": self._failed,
             "next_jobs": due,
             "notes": notes,
+            "questions_answered": self._titles.answered,
         }
 
     def _recorded_after(self, wall: dt.datetime) -> list[Span]:
@@ -253,7 +268,7 @@ class Daemon:
         return jobs.wanted(self.home, self.settings, self.clock, self._zone)
 
     def _listen_to_signals(self) -> Callable[[], None]:
-        heard = (*_STOP, signal.SIGHUP, signal.SIGUSR1)
+        heard = (*_STOP, signal.SIGHUP, signal.SIGUSR1, signal.SIGUSR2)
         before = {number: signal.signal(number, lambda *_: None) for number in heard}
         old = signal.set_wakeup_fd(self._woken_by, warn_on_full_buffer=False)
 
@@ -267,6 +282,7 @@ class Daemon:
     def _end(self) -> None:
         self._jobs.end()
         self._note_outcomes()
+        self._titles.end()
         self.looking.close()
         self.ledger.close(self._ended)
         self.home.status.unlink(missing_ok=True)

@@ -43,8 +43,21 @@ class DesktopEntries:
         by_class, by_file, by_program = self._indexes
         return by_class.get(app) or by_file.get(app) or by_program.get(app)
 
+    def names_in(self, category: str) -> frozenset[str]:
+        """Return every name that an entry of a category goes by; nothing else stays in memory."""
+        names = {
+            name
+            for index in self._read_all()
+            for name, entry in index.items()
+            if category in entry.categories
+        }
+        return frozenset(names)
+
     @cached_property
     def _indexes(self) -> tuple[dict[str, DesktopEntry], ...]:
+        return self._read_all()
+
+    def _read_all(self) -> tuple[dict[str, DesktopEntry], ...]:
         by_class: dict[str, DesktopEntry] = {}
         by_file: dict[str, DesktopEntry] = {}
         by_program: dict[str, DesktopEntry] = {}

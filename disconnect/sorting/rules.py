@@ -22,7 +22,6 @@ from disconnect.sorting.books import (
     words,
 )
 from disconnect.sorting.names import ANY, Parts, Vocabulary
-from disconnect.sorting.titles import BrowserNames, visible
 
 _CATEGORY = re.compile(r"[^\s/]+(?:[ ][^\s/]+)*(?:/[^\s/]+(?:[ ][^\s/]+)*)*")
 
@@ -49,21 +48,6 @@ def read(
     for site in book.sites.values():
         site.paths.sort(key=lambda rule: (-len(rule[0]), rule[0].count("*")))
     return book
-
-
-def browsers(text: str) -> tuple[dict[str, str], BrowserNames]:
-    """The bundled table of browsers: family by window name, and what they write in titles."""
-    families: dict[str, str] = {}
-    names: set[str] = set()
-    profiles: set[str] = set()
-    for family, table in tomllib.loads(text)["browsers"].items():
-        own = [visible(name).lower() for name in words(table["names"], ",")]
-        names.update(own)
-        if table.get("profiles"):
-            profiles.update(own)
-        for app in words(table["apps"], r"[,\n]"):
-            families[app] = app if family == "others" else family
-    return families, BrowserNames(frozenset(names), frozenset(profiles))
 
 
 class _Reader:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from collectors.facts.social import Channel
 from disconnect.errors import DisconnectError
-from disconnect.sorting import domains, titles
+from disconnect.sorting import browsers, domains, titles
 from disconnect.sorting.books import Book, Categories, Entry, app_name
 from disconnect.sorting.desktop_entries import DesktopEntries
 from disconnect.sorting.explaining import BUNDLED, place, why
 from disconnect.sorting.matching import Matcher, web_app
-from disconnect.sorting.rules import browsers, read
+from disconnect.sorting.rules import read
 from disconnect.sorting.titles import BrowserNames
 
 CODE_VERSION = "3"
@@ -88,7 +88,7 @@ class Sorter:
         books = [read(bundled, categories)]
         if own is not None and text.strip():
             books.insert(0, read([(own, text)], categories, books[0].vocabulary))
-        table = browsers(next(text for path, text in bundled if path.name == "browsers.toml"))
+        table = browsers.read(next(text for path, text in bundled if path.name == "browsers.toml"))
         return cls(books, categories, table, digest.hexdigest()[:16], desktop or DesktopEntries())
 
     def sort(self, app: str, title: str | None, site: str | None, page: str | None) -> int:

@@ -30,6 +30,14 @@ _LONGER = """
 _ACTIVITY = _LONGER.format(table="activity", what="context")
 _PRESENCE = _LONGER.format(table="presence", what="state")
 
+_UNTITLED = """
+    SELECT activity.source, app.name FROM activity
+    JOIN context ON context.id = activity.context JOIN app ON app.id = context.app
+    WHERE context.title = 0 AND activity.start = ? AND activity.source = (
+      SELECT source.id FROM source JOIN device ON device.id = source.device
+      WHERE source.name = ? AND device.name = ?)
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -83,6 +91,35 @@ class Writer:
                 self.connection.execute("ROLLBACK")
             raise
         return Written(**counts)
+
+    def describe(self, activities: Iterable[Activity]) -> int:
+        """Say of rows that stand without a title what they show; how many, in one transaction.
+
+        A row that is gone, or shows another app by now, stays as it is.
+        """
+        described = 0
+        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            self._notice_others()
+            for activity in activities:
+                described += self._describe(activity)
+            self.connection.execute("COMMIT")
+        except BaseException:
+            self._forget_ids()
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+            raise
+        return described
+
+    def _describe(self, activity: Activity) -> int:
+        where = (milliseconds(activity.start), activity.source, activity.device)
+        stands = self.connection.execute(_UNTITLED, where).fetchone()
+        if stands is None or stands[1] != clean(activity.app):
+            return 0
+        return self.connection.execute(
+            "UPDATE activity SET context = ? WHERE source = ? AND start = ? AND context != ?1",
+            (self._context(activity), stands[0], where[0]),
+        ).rowcount
 
     def _notice_others(self) -> bool:
         """What another connection wrote may have been `forget`: ids known here may be gone."""

@@ -1,6 +1,7 @@
 """Which page a browser's window shows: by its visits, by its title, or by its own row."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -65,8 +66,10 @@ def test_a_window_shows_the_visit_of_its_title(tmp_path, title, app, product):
 
 
 def test_a_row_that_names_its_site_is_not_refined_by_what_was_visited_then(tmp_path):
-    behind = visit("News", "news.example", TEN + HOUR / 4)
-    assert sites(tmp_path, window("Inbox", "mail.example"), behind) == {"mail.example": 1.0}
+    here = replace(window("Inbox", "mail.example", app="firefox"), page="/")
+    its_own = visit("Inbox", "mail.example")  # the very same words: app, title, site and page
+    behind = replace(visit("News", "news.example", TEN + HOUR / 4), end=TEN + HOUR)
+    assert sites(tmp_path, here, its_own, behind) == {"mail.example": 1.0}
 
 
 def test_a_row_without_title_and_site_is_refined_by_what_was_visited_then(tmp_path):

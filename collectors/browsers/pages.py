@@ -1,0 +1,83 @@
+"""Pages that a browser's history knows, found by what their titles end with."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from collectors.browsers.copying import copied
+from collectors.browsers.places import Family
+from collectors.browsers.profiles import Profile
+from collectors.browsers.visits import address
+
+COUNTERS = "0123456789+()[] "
+"""Signs of a counter behind a title, which comes and goes."""
+MOST_STEPS = 1_000_000_000
+"""Steps of SQLite's machine after which a file is no history: a million pages take a tenth."""
+_EVERY = 1_000_000
+LONGEST_TITLE = 4096
+"""Letters beyond which no browser keeps a title."""
+_TABLES: dict[Family, str] = {
+    "chromium": "SELECT url, title, last_visit_time AS visited FROM urls WHERE hidden = 0",
+    # A bookmark that was never visited has a place, too: history does not know it.
+    "firefox": "SELECT url, title, last_visit_date AS visited FROM moz_places"
+    " WHERE hidden = 0 AND last_visit_date IS NOT NULL",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPage:
+    """A page of a history: `visited` orders pages of one browser by their last visit.
+
+    `site` and `page` are as in an `Activity`, None where the address is none of the web.
+    """
+
+    title: str
+    site: str | None
+    page: str | None
+    visited: int
+
+
+def ending(title: str) -> str:
+    """Return a title without the counter behind it, as `pages_ending` compares titles."""
+    return title.rstrip(COUNTERS)
+
+
+def pages_ending(profile: Profile, endings: Iterable[str]) -> Iterator[KnownPage]:
+    """Yield the pages of a profile's whole history whose titles end in one of these texts.
+
+    Args:
+        profile: Whose history is asked.
+        endings: As `ending` returns them; empty ones find nothing.
+
+    Raises:
+        UnreadableError: The history is not there, may not be read, is damaged or without end.
+    """
+    by_length: dict[int, set[str]] = defaultdict(set)
+    for text in endings:
+        if text:
+            by_length[len(text)].add(text)
+    if not by_length:
+        return
+    wanted = " OR ".join(
+        f"substr(rtrim(title, ?), -{length}) IN ({', '.join('?' * len(texts))})"
+        for length, texts in by_length.items()
+    )
+    values = [value for texts in by_length.values() for value in (COUNTERS, *texts)]
+    question = (
+        f"SELECT url, title, visited FROM ({_TABLES[profile.family]})"  # noqa: S608 - ours
+        f" WHERE typeof(title) = 'text' AND length(title) <= {LONGEST_TITLE} AND ({wanted})"
+    )
+    steps = iter(range(MOST_STEPS // _EVERY))
+    with copied(profile.path, briefly=True) as connection:
+        connection.set_progress_handler(lambda: next(steps, None) is None, _EVERY)
+        for url, title, visited in connection.execute(question, values):
+            yield _page(str(url), title, visited)
+
+
+def _page(url: str, title: str, visited: object) -> KnownPage:
+    try:
+        where = address(url)
+    except ValueError:
+        where = None
+    site, page = where or (None, None)
+    return KnownPage(title, site, page, visited if isinstance(visited, int) else 0)

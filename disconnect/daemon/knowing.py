@@ -1,0 +1,115 @@
+"""Which pages do browsers' histories know? Asked by the collector, answered in a child process.
+
+A history can have hundreds of megabytes: the child reads it, answers and is gone, and the collector
+stays small. Titles come on standard input and go on standard output, never into a file.
+
+    in    {"home": "/home/ana", "browsers": {"firefox": ["Inbox – Mail — Mozilla Firefox", ...]}}
+    out   {"firefox": {"histories": {PATH: [...]}, "problem": "", "found": {"Inbox – …": [TITLE, SITE, PAGE]}}}
+"""
+
+import json
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from collectors.browsers.copying import UnreadableError, stamp
+from collectors.browsers.pages import KnownPage, ending, pages_ending
+from collectors.browsers.profiles import Profile, found
+from disconnect.sorting import browsers, titles
+from disconnect.sorting.titles import BrowserNames
+
+NO_HISTORY = "no history of this browser is found"
+
+
+@dataclass(slots=True)
+class _Wanted:
+    """One window's title: the pages it can show, and the newest that fit."""
+
+    window: str
+    pages: list[list[str]]
+    is_bare: bool
+    by_title: dict[int, KnownPage] = field(default_factory=dict)
+    """By the number of the reading that fits."""
+    by_site: dict[str, KnownPage] = field(default_factory=dict)
+    """By host, where the title's last segment alone is that of a page."""
+
+    @classmethod
+    def of(cls, window: str, names: BrowserNames) -> "_Wanted":
+        shown = titles.shown(titles.cut(window), names)
+        return cls(window, [parts for parts in shown.pages if parts[-1]], shown.is_bare)
+
+    def endings(self) -> set[str]:
+        return {ending(parts[-1]) for parts in self.pages}
+
+    def take(self, page: KnownPage, parts: list[str]) -> None:
+        """Note a page of a history if it is this one, or one of its site."""
+        for number, own in enumerate(self.pages):
+            if titles.key(own) == titles.key(parts):
+                self.by_title[number] = _newer(self.by_title.get(number), page)
+            elif page.site and len(own) > 1 and len(parts) > 1 and own[-1] == parts[-1]:
+                self.by_site[page.site] = _newer(self.by_site.get(page.site), page)
+
+    def answer(self) -> tuple[str | None, str | None, str | None] | None:
+        """Return title, site and path of the page; of its site alone, the site; None: unknown."""
+        if self.by_title:
+            page = self.by_title[min(self.by_title)]
+            return page.title, page.site, page.page
+        if self.by_site and len({_owner(host) for host in self.by_site}) == 1:
+            return None, max(self.by_site.values(), key=lambda page: page.visited).site, None
+        return None
+
+
+def answers(request: dict[str, Any]) -> dict[str, Any]:
+    """Answer for each browser which of its windows' titles its histories know."""
+    names = browsers.read(browsers.TABLE.read_text(encoding="utf-8"))[1]
+    profiles = found(Path(request["home"]))
+    return {
+        product: _answer(windows, [one for one in profiles if one.product == product], names)
+        for product, windows in request["browsers"].items()
+    }
+
+
+def _answer(windows: list[str], profiles: list[Profile], names: BrowserNames) -> dict[str, Any]:
+    wanted = [_Wanted.of(window, names) for window in windows]
+    histories: dict[str, list[int]] = {}
+    problems = []
+    for profile in profiles:
+        try:
+            histories[str(profile.path)] = stamp(profile.path)
+            _search(profile, wanted)
+        except UnreadableError as error:
+            problems.append(f"{profile.path} {error}")
+    unread = len(problems) == len(profiles)
+    known = {one.window: answer for one in wanted if (answer := one.answer())}
+    problem = "; ".join(problems) or NO_HISTORY if unread else ""
+    return {"histories": histories, "problem": problem, "found": known}
+
+
+def _search(profile: Profile, wanted: list[_Wanted]) -> None:
+    # In every language a private window of Firefox adds words to the browser's name.
+    asked = [one for one in wanted if one.is_bare or profile.family != "firefox"]
+    endings: set[str] = set().union(*(one.endings() for one in asked))
+    for page in pages_ending(profile, endings):
+        parts = titles.cut(page.title)
+        for one in asked:
+            one.take(page, parts)
+
+
+def _newer(known: KnownPage | None, page: KnownPage) -> KnownPage:
+    return known if known and known.visited > page.visited else page
+
+
+def _owner(host: str) -> str:
+    """The end of a host by which two hosts count as one site: an error costs a site's name only."""
+    return ".".join(host.split(".")[-2:])
+
+
+def main(lines: Iterable[str] = sys.stdin) -> None:
+    """Answer one request."""
+    json.dump(answers(json.loads("".join(lines))), sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
