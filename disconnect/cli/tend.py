@@ -164,7 +164,7 @@ def export(house: House, file: Path) -> None:
 @click.pass_obj
 def backup(house: House, file: Path) -> None:
     """Write a consistent copy of the database, also while the collector runs."""
-    from disconnect.store.exporting import backup as backup_to
+    from disconnect.store.backups import backup as backup_to
 
     with contextlib.closing(connect(house.home.database, read_only=True)) as connection:
         backup_to(connection, file.absolute())
@@ -185,7 +185,7 @@ def backup(house: House, file: Path) -> None:
 def restore(house: House, file: Path, *, yes: bool) -> None:
     """Put a backup back; what is there now is kept beside it."""
     from disconnect.daemon.lock import running_pid
-    from disconnect.store.exporting import restore as restore_from
+    from disconnect.store.restoring import restore as restore_from
 
     if running_pid(house.home) is not None:
         raise DisconnectError("the collector is running; disconnect stop first, then restore")
@@ -194,5 +194,7 @@ def restore(house: House, file: Path, *, yes: bool) -> None:
     if not yes:
         click.confirm(f"Replace your data with {file}?", abort=True, err=True)
     house.home.prepare()
-    restore_from(file, house.home.database)
+    restored = restore_from(file, house.home.database)
+    if restored.left_out:
+        click.echo(f"left out, as it is none of ours: {', '.join(restored.left_out)}", err=True)
     click.echo(f"restored; what was there is in {house.home.database}.before-restore", err=True)

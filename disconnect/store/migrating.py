@@ -12,6 +12,9 @@ from disconnect.store.turns import roll_back
 NEWEST = 2
 """`user_version` of schema.sql; migrations/0002.sql leads from 1 to 2."""
 
+_FARTHEST = 99
+"""Schemas are numbered one by one: a number beyond, over the tables of today, is a torn one."""
+
 
 def version(connection: sqlite3.Connection) -> int:
     """The schema's version in this file; 0 for a new one."""
@@ -19,13 +22,23 @@ def version(connection: sqlite3.Connection) -> int:
     return int(found)
 
 
+def malformed(what: str) -> sqlite3.DatabaseError:
+    """Make an error as SQLite raises it for a damaged file."""
+    error = sqlite3.DatabaseError(f"malformed: {what}")
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return error
+
+
 def refuse_newer(connection: sqlite3.Connection, path: Path) -> None:
     """Refuse a file that a newer disconnect wrote.
 
     Raises:
         DisconnectError: The schema is newer than this program knows.
+        sqlite3.DatabaseError: The number cannot be that of its tables: it is torn.
     """
     found = version(connection)
+    if found < 0 or (found > _FARTHEST and _has_the_newest_tables(connection)):
+        raise malformed("the number of its schema is torn")
     if found > NEWEST:
         raise DisconnectError(
             f"{path} was written by a newer disconnect (schema {found}, this one knows {NEWEST});"
@@ -42,6 +55,8 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
     if version(connection) == NEWEST:
         return
     if version(connection) == 0:
+        if connection.execute("SELECT 1 FROM sqlite_schema").fetchone():
+            raise malformed("it has tables, and no number of a schema")
         _step(connection, 0, "schema.sql", NEWEST)
     while (found := version(connection)) < NEWEST:
         _keep_copy(connection, path, found + 1)
@@ -62,9 +77,27 @@ def _step(connection: sqlite3.Connection, expected: int, file: str, reached: int
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {reached}")
         connection.execute("COMMIT")
-    except BaseException:
+    except BaseException as error:
         roll_back(connection)
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
+            raise malformed("its tables are not those of its schema's number") from error
         raise
+
+
+def _has_the_newest_tables(connection: sqlite3.Connection) -> bool:
+    """True if all tables, indexes and triggers are as this program makes them."""
+    from importlib import resources  # only where there is something to do
+
+    script = resources.files("disconnect.store").joinpath("schema.sql").read_text("utf-8")
+    with contextlib.closing(sqlite3.connect(":memory:")) as fresh:
+        for statement in _statements(script):
+            fresh.execute(statement)
+        return _described(fresh) == _described(connection)
+
+
+def _described(connection: sqlite3.Connection) -> set[str]:
+    rows = connection.execute("SELECT sql FROM sqlite_schema WHERE type != 'view' AND sql NOTNULL")
+    return {" ".join(sql.split()) for (sql,) in rows}
 
 
 def _dropped(connection: sqlite3.Connection) -> list[str]:

@@ -6,11 +6,13 @@ import os
 import sqlite3
 import stat
 from pathlib import Path
+from typing import Any
 
 from disconnect.errors import DisconnectError, NothingThereError
 from disconnect.store import marks, migrating, taking_in
 from disconnect.store.finishing import finish
 from disconnect.store.held import BESIDE, NAME
+from disconnect.store.texts import clean
 
 BUSY_MILLISECONDS = 5000
 TAKING_IN_MILLISECONDS = 500
@@ -20,9 +22,28 @@ NOTHING_YET = (
     "there is no data yet; collect some with disconnect start, or bring in history"
     " with disconnect import browsers"
 )
-_DAMAGE = ("malformed", "not a database", "encrypted", "corrupt")
+_DAMAGE = ("malformed", "not a database", "encrypted", "corrupt", "unsupported file format")
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_SCHEMA, sqlite3.SQLITE_FULL)
 """What keeps SQLite from looking at a file says nothing of the file."""
+
+
+class Database(sqlite3.Connection):
+    """A connection that calls nonsense in the file damage, whatever its letters are.
+
+    SQLite quotes what it finds in its errors; where that is no text, Python raises an error about
+    letters instead, which no caller would take for one of the database.
+    """
+
+    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+        """Run one statement.
+
+        Raises:
+            sqlite3.Error: It cannot be run; the base class says more.
+        """
+        try:
+            return super().execute(sql, parameters)
+        except UnicodeDecodeError as error:
+            raise migrating.malformed("it describes its tables in no text") from error
 
 
 class CorruptDatabaseError(DisconnectError):
@@ -88,7 +109,11 @@ def _opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
     how = "mode=ro&immutable=1" if frozen else "mode=rw"
     address = f"{path.absolute().as_uri()}?{how}"
     connection = sqlite3.connect(
-        address, uri=True, isolation_level=None, timeout=BUSY_MILLISECONDS / 1000
+        address,
+        uri=True,
+        isolation_level=None,
+        timeout=BUSY_MILLISECONDS / 1000,
+        factory=Database,
     )
     try:
         if read_only:
@@ -165,8 +190,10 @@ def damage(connection: sqlite3.Connection) -> str | None:
     try:
         (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
         stray = connection.execute("PRAGMA foreign_key_check").fetchone()
+    except UnicodeDecodeError:
+        return "it describes its tables in no text"
     except sqlite3.DatabaseError as error:
-        return None if error.sqlite_errorcode & 0xFF in _BUSY else str(error)
+        return None if error.sqlite_errorcode & 0xFF in _BUSY else _in_one_line(error)
     if verdict != "ok":
         return " ".join(verdict.split())
     return f"rows of {stray[0]} belong to a {stray[2]} that is not there" if stray else None
@@ -196,7 +223,7 @@ def damaged(path: Path, how: str) -> CorruptDatabaseError:
 
 def explained(path: Path, error: Exception) -> DisconnectError:
     """What SQLite's error means for a person, and what to do."""
-    words = str(error)
+    words = _in_one_line(error)
     if any(sign in words for sign in _DAMAGE):
         return damaged(path, words)
     if "full" in words or ("I/O error" in words and no_room(path.parent)):
@@ -211,6 +238,11 @@ def explained(path: Path, error: Exception) -> DisconnectError:
             f"cannot write the database {path} ({words}); choose a folder you can write with --home"
         )
     return DisconnectError(f"cannot use the database {path}: {words}")
+
+
+def _in_one_line(error: Exception) -> str:
+    """SQLite's error without the nonsense, of many lines perhaps, that it quotes from the file."""
+    return clean(" ".join(str(error).split()), 120)
 
 
 def no_room(folder: Path) -> bool:

@@ -53,7 +53,7 @@ def recover(path: Path, now: datetime) -> Recovered:
             with _readable(aside, draft) as old:
                 rows, damaged = salvage(old, fresh, aside.stat().st_size)
             fresh.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    except (sqlite3.Error, OSError, DisconnectError) as error:
+    except (sqlite3.Error, OSError, UnicodeDecodeError, DisconnectError) as error:
         for half_done in (draft, aside):
             with contextlib.suppress(OSError):  # what stopped us may stop this, too
                 remove(half_done)
@@ -96,7 +96,7 @@ def _readable(aside: Path, like: Path) -> Iterator[sqlite3.Connection]:
     scratch = aside.with_name(f"{aside.name}.reading")
     copy_as_it_is(aside, scratch)
     try:
-        if not _opens(scratch):
+        if not (_opens(scratch) and _is_laid_out_like(scratch, like)):
             _mend_header(scratch, like)
         if not knows_its_tables(scratch, like):
             describe_anew(scratch, like)
@@ -122,6 +122,12 @@ def _opens(path: Path) -> bool:
     except (sqlite3.DatabaseError, UnicodeDecodeError):
         return False
     return True
+
+
+def _is_laid_out_like(path: Path, like: Path) -> bool:
+    """True if the header tells the size of pages, and of what is on them, as ours does."""
+    (ours, torn) = (file.read_bytes()[:_HEADER] for file in (like, path))
+    return (ours[16:18], ours[20:24]) == (torn[16:18], torn[20:24])
 
 
 def _mend_header(path: Path, like: Path) -> None:
