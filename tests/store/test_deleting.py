@@ -42,7 +42,7 @@ class Killed(sqlite3.Connection):
         return super().execute(*words)
 
 opened = sqlite3.connect
-sqlite3.connect = lambda *words, **more: opened(*words, factory=Killed, **more)
+sqlite3.connect = lambda *words, **more: opened(*words, **{**more, "factory": Killed})
 import datetime as dt
 from disconnect.store import turns
 from disconnect.store.forgetting import What, forget
