@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from disconnect.clock import Clock, instant, local_zone
+from disconnect.logbook.alone import NOBODY
 from disconnect.pipeline.diary import Diary, diary
 from disconnect.store import frames, lived
 from reports.sentences.diary import Silence
@@ -16,6 +17,8 @@ EPOCH = dt.date(1970, 1, 1)
 
 def diary_in(connection: sqlite3.Connection, day_starts_hour: int, today: int) -> Diary:
     """Return the diary that every encounter makes, through whatever channel.
+
+    A day of which the person said that they met nobody is an entry, too.
 
     Args:
         connection: The database.
@@ -31,6 +34,9 @@ def diary_in(connection: sqlite3.Connection, day_starts_hour: int, today: int) -
             for at in (met["start"], max(met["start"], met["end"] - 1))
         )
         days.update(range(first, last + 1))
+    for said in lived.checkins(connection):
+        if said["instrument"] == NOBODY:
+            days.add((dt.date.fromisoformat(said["day"]) - EPOCH).days)
     return diary(np.array(sorted(days), dtype=np.int64), today)
 
 

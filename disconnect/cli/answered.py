@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from collectors.facts.checkin import CheckIn
+from disconnect.cli.alone import told_alone
+from disconnect.logbook.alone import NOBODY
 from disconnect.logbook.instruments import BY_NAME
 from disconnect.logbook.scales import Instrument
 from reports.sentences.checkin import Scored, before, each, scored
@@ -44,6 +46,8 @@ def _is_worded(instrument: Instrument) -> bool:
 
 def brief(checkins: Sequence[CheckIn]) -> str:
     """The check-ins of a sitting, each in a few words."""
+    if all(one.instrument == NOBODY for one in checkins):
+        return told_alone([one.day for one in checkins])
     return "; ".join(_brief(one) for one in checkins)
 
 
@@ -57,6 +61,8 @@ def _brief(checkin: CheckIn) -> str:
 
 def told_sitting(checkins: Sequence[CheckIn]) -> str:
     """A sitting in one line."""
+    if all(one.instrument == NOBODY for one in checkins):
+        return brief(checkins)
     day = checkins[0].day
     return f"check-in of {day:%a} {day.day} {day:%b} · {brief(checkins)}"
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from disconnect.cli.alone import log_alone
 from disconnect.cli.answered import told_sitting
 from disconnect.cli.house import House
 from disconnect.cli.opportunity import told_of
@@ -17,6 +18,7 @@ from disconnect.cli.telling import (
     store,
 )
 from disconnect.errors import DisconnectError, NothingThereError, UsageProblemError
+from disconnect.logbook.alone import alone
 from disconnect.logbook.people import near
 from disconnect.logbook.phrases import read
 from disconnect.logbook.reading import Reading
@@ -46,6 +48,7 @@ from disconnect.store.people import names
   disconnect log "coffee with Ana and Ben 90m yesterday 16:00 at Blue Bottle #chance"
   disconnect log called Cleo 20m
   disconnect log --with Ana --start 16:00 --end 17:30 --at "the park" --energy 2
+  disconnect log nobody since Monday
 """
 )
 @click.argument("text", nargs=-1)
@@ -56,9 +59,14 @@ def log(house: House, text: tuple[str, ...], told: Told) -> None:
 
     Say with whom, how long or from when to when, and if you like where and how. `#chance`
     marks a chance encounter, `#brief` one of a few minutes, `#given` and `#received` support.
-    It prints what it understood; `disconnect undo` takes it back.
+    It prints what it understood; `disconnect undo` takes it back. `nobody` says that you had no
+    company: on a day, or on all days since.
     """
     words, now = " ".join(text), house.clock()
+    without = alone(words)
+    if without and told == Told():
+        log_alone(house, without[0], since=without[1])
+        return
     with store(house) as connection:
         known = names(connection)
         with showing(words):

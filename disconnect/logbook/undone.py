@@ -29,5 +29,5 @@ def refuse_undone(text: str, at: int, mode: str) -> None:
         if match := pattern.match(text, at):
             raise UsageProblemError(
                 f"{match[0]!r} says that nobody was met; what has happened, with somebody, can be"
-                " logged"
+                " logged, or days without company: disconnect log nobody since Monday"
             )

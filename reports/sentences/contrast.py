@@ -105,8 +105,10 @@ def _little(found: Totals, when: str) -> list[str]:
             f"You spent {online} of it in online communication.",
         ]
     if found.in_person.days:
-        company = f"You logged {_amount(found, found.in_person)} with people in person"
-        lines.append(f"{company}{_stands(found, found.in_person)}.")
+        company = _amount(found, found.in_person) if found.in_person.total else "no time"
+        lines.append(
+            f"You logged {company} with people in person{_stands(found, found.in_person)}."
+        )
     return lines
 
 

@@ -28,4 +28,7 @@ def asked(silence: Silence) -> list[str]:
     if not silence.lapsed:
         return []
     age = f"{wording.count(silence.days, 'day')} old ({wording.day(silence.last)})"
-    return [f"Your last entry is {age}, so your company since then is unknown. Add it: {EXAMPLE}"]
+    missing = f"{EXAMPLE}; or, if there was none: disconnect log nobody since"
+    next_day = silence.last + dt.timedelta(days=1)
+    said = f"Your last entry is {age}, so your company since then is unknown."
+    return [f"{said} Add it: {missing} {next_day}"]
