@@ -130,6 +130,13 @@ def _bad_pattern(patterns: tuple[str, ...]) -> str | None:
     return None
 
 
+def _bad_names(names: tuple[str, ...]) -> str | None:
+    for name in names:
+        if not name or name != name.strip().lower():
+            return f"must be names of browsers in lower case, such as qutebrowser, not {name!r}"
+    return None
+
+
 _RULES: dict[str, Callable[[Any], str | None]] = {
     "day_starts": _bad_hour,
     "week_starts": _bad_weekday,
@@ -147,6 +154,7 @@ _RULES: dict[str, Callable[[Any], str | None]] = {
     "collect.sample_every": _bad_pause,
     "collect.idle_after": _bad_wait,
     "collect.browsers_every": _bad_wait,
+    "collect.titles_without_history": _bad_names,
     "collect.drop": _bad_pattern,
     "collect.hash": _bad_pattern,
 }

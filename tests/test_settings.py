@@ -42,6 +42,8 @@ def test_what_is_set_is_taken_and_the_rest_stays(file):
         ('[checkin]\nnotify_at = "8pm"', 2, "checkin.notify_at: must be a time such as 20:30, not '8pm'"),
         ('[checkin]\nwork = "no"', 2, "checkin.work: must be true or false, not 'no'"),
         ('[collect]\ndrop = ["("]', 2, "collect.drop: '(' is no regular expression"),
+        ('[collect]\ntitles_without_history = ["Web "]', 2, "collect.titles_without_history: must be names of browsers in lower case, such as qutebrowser, not 'Web '"),
+        ("[collect]\ntitles_without_history = true", 2, "collect.titles_without_history: must be a list of texts"),
         ("[retention]\ntitles_days = 1.5", 2, "retention.titles_days: must be a whole number, not 1.5"),
         ("[person]\nbirth_year = 85", 2, "person.birth_year: must be a year such as 1985, or 0, not 85"),
         ('[person]\nage_band = "30"', 2, "person.age_band: must be one of 15-19, 20-24, 25-34"),

@@ -29,7 +29,7 @@ class _Wanted:
 
     window: str
     pages: list[list[str]]
-    is_bare: bool
+    shown: titles.Shown
     by_title: dict[int, KnownPage] = field(default_factory=dict)
     """By the number of the reading that fits."""
     by_site: dict[str, KnownPage] = field(default_factory=dict)
@@ -38,7 +38,15 @@ class _Wanted:
     @classmethod
     def of(cls, window: str, names: BrowserNames) -> "_Wanted":
         shown = titles.shown(titles.cut(window), names)
-        return cls(window, [parts for parts in shown.pages if parts[-1]], shown.is_bare)
+        return cls(window, [parts for parts in shown.pages if parts[-1]], shown)
+
+    def may_be_of(self, profile: Profile) -> bool:
+        """True if the window can be a normal one of this profile's browser.
+
+        In every language Firefox ends the title of a private window in more than its bare name.
+        Others mark it in some systems; Chromium on X11 does not.
+        """
+        return self.shown.is_bare or (profile.family != "firefox" and not self.shown.is_marked)
 
     def endings(self) -> set[str]:
         return {ending(parts[-1]) for parts in self.pages}
@@ -88,8 +96,7 @@ def _answer(windows: list[str], profiles: list[Profile], names: BrowserNames) ->
 
 
 def _search(profile: Profile, wanted: list[_Wanted]) -> None:
-    # In every language a private window of Firefox adds words to the browser's name.
-    asked = [one for one in wanted if one.is_bare or profile.family != "firefox"]
+    asked = [one for one in wanted if one.may_be_of(profile)]
     endings: set[str] = set().union(*(one.endings() for one in asked))
     for page in pages_ending(profile, endings):
         parts = titles.cut(page.title)

@@ -233,7 +233,7 @@ class Daemon:
         states = self.looking.states()
         now = [[one["state"], one["detail"]] for one in states]
         said = [now, self.ledger.detail, list(self.notes), dict(self._failed), self.settings]
-        said.append(self._titles.answered)
+        said += [self._titles.answered, self._titles.gate.notes()]
         if said == self._said and not even_if_unchanged:
             return
         self._said = said
@@ -245,7 +245,11 @@ class Daemon:
     def _everything(self, states: list[dict[str, Any]]) -> dict[str, Any]:
         due = {name: when.isoformat() for name, when in self._jobs.due().items()}
         holding = self.ledger.holding.detail if self.ledger.holding else ""
-        notes = [*self.notes, *filter(None, (self.looking.note, holding))]
+        notes = [
+            *self.notes,
+            *filter(None, (self.looking.note, holding)),
+            *self._titles.gate.notes(),
+        ]
         return {
             "pid": os.getpid(),
             "since": self.since.isoformat(),

@@ -64,8 +64,8 @@ class TitleGate:
     browsers: Browsers
     collect: Collect
     discretion: Discretion
-    unreadable: set[str] = field(default_factory=set)
-    """Browsers none of whose histories could be read when last asked."""
+    unreadable: dict[str, str] = field(default_factory=dict)
+    """Browsers none of whose histories could be read when last asked, and why."""
     _known: dict[Name, _Known] = field(default_factory=dict, init=False)
     _held: dict[Name, _Held] = field(default_factory=dict, init=False)
     _of_row: dict[_Key, Name] = field(default_factory=dict, init=False)
@@ -96,6 +96,14 @@ class TitleGate:
                 found.setdefault(browser, {})[title] = held.since
         return found
 
+    def notes(self) -> list[str]:
+        """Return what a person should know: whose titles are not kept, and why."""
+        return [
+            f"no page title of {browser} is kept: {why}"
+            for browser, why in self.unreadable.items()
+            if not self._is_exempt(browser)
+        ]
+
     def take(self, answers: Mapping[str, Any], steady: float) -> list[Activity]:
         """Take in what histories know; returns rows that can now be described better.
 
@@ -105,7 +113,9 @@ class TitleGate:
         """
         revised: list[Activity] = []
         for browser, answer in answers.items():
-            (self.unreadable.add if answer["problem"] else self.unreadable.discard)(browser)
+            self.unreadable.pop(browser, None)
+            if answer["problem"]:
+                self.unreadable[browser] = answer["problem"]
             if self._is_exempt(browser):
                 revised += self._freed(browser)
             for window, (title, site, page) in answer["found"].items():

@@ -41,11 +41,13 @@ class Shown:
 
     `pages` are the titles that the page can have, cut into segments, the likeliest first; a window
     without a page has none. `is_bare` tells that the title ends in the browser's name and nothing
-    else, as it does in a normal window of Firefox, never in a private one.
+    else, as it does in a normal window of Firefox, never in a private one; `is_marked`, that the
+    browser added words to its name, or brackets before it, as it does in a private window.
     """
 
     pages: tuple[list[str], ...]
-    is_bare: bool
+    is_bare: bool = False
+    is_marked: bool = False
 
 
 def visible(title: str) -> str:
@@ -85,28 +87,30 @@ def shown(parts: list[str], browsers: BrowserNames) -> Shown:
     "Inbox – Gmail — Work — Mozilla Firefox" shows "Inbox – Gmail — Work" or "Inbox – Gmail".
     """
     last = parts[-1].strip().lower()
+    profile, colon, name = last.rpartition(": ")
+    if colon and name in browsers.names:  # "Inbox - Personal: Microsoft Edge"
+        separator = parts[-2] if len(parts) > 1 else "-"
+        parts = [*parts[:-1], parts[-1].strip()[: len(profile)], separator, name]
+        last = name
     if last in browsers.names:
-        return Shown(tuple(_before(parts, last in browsers.profiles)), is_bare=True)
-    front, colon, behind = last.rpartition(": ")
-    if colon and behind in browsers.names:  # "Inbox - Personal: Microsoft Edge"
-        inner = [*parts[:-1], parts[-1].strip()[: len(front)]]
-        return Shown(
-            tuple(_before([*inner, parts[-2] if len(parts) > 1 else "-", behind], True)), True
-        )
+        profiles = last in browsers.profiles
+        in_brackets = len(parts) > 4 and _BRACKETED.fullmatch(parts[-3])  # noqa: PLR2004 - page, mark, browser
+        marked = profiles and bool(in_brackets)
+        return Shown(tuple(_before(parts, profiles=profiles)), not marked, marked)
     if len(parts) > 4 and parts[-3].lower() in browsers.names:  # noqa: PLR2004 - page, browser, profile
-        return Shown((parts[:-4],), is_bare=False)
+        return Shown((parts[:-4],))
     if _is_marked(last, browsers.names):
-        return Shown((parts[:-2],) if len(parts) > 1 else (), is_bare=False)
-    return Shown((parts,), is_bare=False)
+        return Shown((parts[:-2],) if len(parts) > 1 else (), is_marked=True)
+    return Shown((parts,))
 
 
-def _before(parts: list[str], profile: bool) -> Iterator[list[str]]:  # noqa: FBT001 - of this file
+def _before(parts: list[str], *, profiles: bool) -> Iterator[list[str]]:
     """The readings of what stands before a browser's name, which is the last part."""
     if len(parts) < 3:  # noqa: PLR2004 - page, separator, browser
         return
     whole = parts[:-2]
     yield whole
-    if not profile or len(whole) < 3 or whole[-2] != parts[-2]:  # noqa: PLR2004
+    if not profiles or len(whole) < 3 or whole[-2] != parts[-2]:  # noqa: PLR2004
         return
     inner = whole[:-2]
     yield inner

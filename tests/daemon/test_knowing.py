@@ -95,6 +95,19 @@ def test_a_page_in_another_window_of_firefox_is_not(person, window):
     assert ask(person, window, "firefox") is None
 
 
+@pytest.mark.parametrize(
+    "window",
+    [
+        "News - Google Chrome (Incognito)",
+        "News - Brave (Privé)",
+        "News - [InPrivate] - Microsoft\u200b Edge",
+        "News - [InPrivate] - Profile 1 - Microsoft\u200b Edge",
+    ],
+)
+def test_a_window_that_its_browser_marks_is_not_known_by_any_page(person, window):
+    assert ask(person, window) is None
+
+
 def test_the_newest_page_of_a_title_is_taken(person):
     assert ask(person, "News - Chromium") == ("News", "news.example", "/")
 

@@ -8,6 +8,7 @@ from collectors.facts.screen import Activity, Presence, PresenceState
 from disconnect.daemon import ledger as ledger_module
 from disconnect.daemon import memory
 from disconnect.daemon.foreground import Opening
+from disconnect.daemon.holding import Holding
 from disconnect.daemon.ledger import Ledger
 from disconnect.daemon.retire import retire
 from disconnect.daemon.sessionizer import Changes
@@ -180,3 +181,58 @@ def test_a_file_torn_under_an_open_connection_is_put_aside_when_it_is_looked_at(
     assert presence(ledger) == [(20, 0)]
     ledger.close()
     assert "the damaged file is kept as" in " ".join(opening.notes)
+
+
+def shown(ledger):
+    return ledger.connection.execute(
+        "SELECT start / 1000 - ?, length / 1000, title.name FROM activity"
+        " JOIN context ON context.id = context LEFT JOIN title ON title.id = context.title"
+        " ORDER BY 1",
+        (NOON.timestamp(),),
+    ).fetchall()
+
+
+def test_rows_are_described_wherever_they_are(tmp_path):
+    path = tmp_path / "disconnect.sqlite"
+    holding = Holding(tmp_path / "daemon.held")
+    holding.begin(NOON)
+    ledger = Ledger(lambda: connect(path), holding)
+    written, held, grows = window(0, 5, None), window(5, 10, None), window(10, 15, None)
+    ledger.put(Changes(grown=(written,)), seconds(5))
+    assert ledger.flush(seconds(5))
+    ledger.put(Changes(grown=(held,)), seconds(10))
+    ledger.put(Changes(grown=(grows,)), seconds(15))
+    known = [window(0, 5, "one"), window(5, 10, "two"), window(10, 15, "three")]
+    assert ledger.describe(known)
+    assert shown(ledger) == [(0, 5, "one")]
+    ledger.put(Changes(grown=(window(10, 20, "three"),)), seconds(20))
+    with contextlib.closing(connect(path)) as other:  # whoever opens it takes in what is held
+        assert other.execute("SELECT count(*) FROM activity").fetchone() == (3,)
+    assert shown(ledger) == [(0, 5, "one"), (5, 5, "two"), (10, 10, "three")]
+    ledger.close()
+    with contextlib.closing(connect(path)) as again:
+        assert again.execute("SELECT count(*) FROM title").fetchone() == (3,)
+
+
+def test_what_was_forgotten_is_not_brought_back_by_being_described(ledger):
+    ledger.put(Changes(grown=(window(0, 5, None),)))
+    ledger.connection.execute("DELETE FROM activity")
+    assert ledger.describe([window(0, 5, "one")])
+    assert shown(ledger) == []
+    assert ledger.connection.execute("SELECT count(*) FROM title").fetchone() == (0,)
+
+
+def test_a_title_that_stands_is_not_replaced(ledger):
+    ledger.put(Changes(grown=(window(0, 5, "first"), window(5, 9, None))))
+    assert ledger.describe([window(0, 5, "second"), window(5, 9, "second")])
+    assert shown(ledger) == [(0, 5, "first"), (5, 4, "second")]
+
+
+def test_a_busy_database_is_described_later(ledger, tmp_path):
+    ledger.put(Changes(grown=(window(0, 5, None),)))
+    ledger.connection.execute("PRAGMA busy_timeout = 10")
+    with contextlib.closing(sqlite3.connect(tmp_path / "disconnect.sqlite")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert not ledger.describe([window(0, 5, "one")])
+    assert ledger.describe([window(0, 5, "one")])
+    assert shown(ledger) == [(0, 5, "one")]

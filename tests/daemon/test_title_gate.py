@@ -115,6 +115,17 @@ def test_a_browser_without_a_history_keeps_titles_only_if_a_setting_says_so(gate
     assert passed(wanting, row("a page", browser)) == [(browser, "a page", None, None)]
 
 
+def test_a_person_is_told_whose_titles_are_not_kept(gate):
+    passed(gate, row("a page", "qutebrowser"))
+    assert gate.notes() == []
+    answer(gate, {}, "qutebrowser", problem="no history of this browser is found")
+    assert gate.notes() == [
+        "no page title of qutebrowser is kept: no history of this browser is found"
+    ]
+    answer(gate, {}, "qutebrowser")
+    assert gate.notes() == []
+
+
 def test_the_setting_does_not_open_a_browser_whose_history_can_be_read(gate):
     wanting = gate_of(gate.browsers._desktop, titles_without_history=("firefox",))
     passed(wanting, row(INBOX))
