@@ -104,8 +104,10 @@ def drain(house: House, period: Period, form: str) -> None:
     """Whether hours online and your energy go together, from your daily check-ins.
 
     Five questions, declared beforehand and corrected for being five; each with n and interval,
-    and with the day before taken into account. It needs 28 paired days, and finds what is real
-    mostly after four months or more. It says nothing of cause.
+    given yesterday's energy. An effect on the day after is told only where it holds given the
+    hours of the day itself, too; a late night counts to the evening that it ends. It needs 28
+    days with the day before known, too, and finds what is real mostly after four months. It says
+    nothing of cause.
     """
     from disconnect.analysis.drain import drain_of
     from disconnect.analysis.load import components

@@ -59,7 +59,8 @@ def returns(  # noqa: PLR0913 - one argument an option
     `low` and `high` hold 95 %: the fewer hours and events, the wider. Where nothing came, the
     table has no rate, only how high it may be. `ratio` sets in person against online (with
     `--by chance`: begun by chance against the others). What came on days of which the hours are
-    not known is `left_out`.
+    not known is `left_out`. A channel without recorded hours has no rate, and no ratio is told
+    across it; calls logged by hand are hours of calls.
     """
     if words and when:
         raise UsageProblemError("give the period once: disconnect returns 2026")

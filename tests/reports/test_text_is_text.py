@@ -15,7 +15,7 @@ from tests.reports.test_compose import content, read
 
 QUIET = (22 * 60, 6 * 60)
 PLAIN = [
-    r"A$ap & $x^2$", "_Ben_ *bold*", "#let x", "@ana <b>", r"\frac{1}{2}", "$", "$$", "$\\",
+    r"A$ap & $x^2$", "$x^2$ & co", "_Ben_ *bold*", "#let x", "@ana <b>", r"\frac{1}{2}", "$", "$$", "$\\",
     "a`b` ~c~", "[x](y) |", '"quoted" \'so\'', "// no comment", "/* nor this */", "{{ name }}",
     "100 % of it", "<!-- -->", "&amp;",
 ]  # fmt: skip
