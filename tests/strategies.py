@@ -83,6 +83,10 @@ def rows(activities=(), presences=(), meetings=()):
 INSTANTS = st.integers(LO - 30 * HOUR, HI + 5 * HOUR).map(lambda at: at // 250 * 250)
 LENGTHS = st.sampled_from([0, 250, MINUTE, 7 * MINUTE, HOUR, 3 * HOUR, 26 * HOUR])
 SPANS = st.tuples(INSTANTS, LENGTHS).map(lambda span: (span[0], span[0] + span[1]))
+TOGETHER = st.sampled_from([1, 2, 20, 30]).flatmap(
+    lambda hour: st.just((LO + 23 * HOUR, LO + (23 + hour) * HOUR))
+)
+"""Spans that begin together: ties, before midnight and over it."""
 DEVICES = st.integers(1, 2)
 
 
@@ -100,7 +104,7 @@ def lives(draw, zones=tuple(ZONES)):
             browser=browser,
             title=title,
         ),
-        SPANS,
+        SPANS | TOGETHER,
         st.integers(0, len(CHANNEL_OF) - 1),
         DEVICES,
         st.sampled_from(Layer),

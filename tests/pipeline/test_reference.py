@@ -30,9 +30,14 @@ NONE = -1
 
 
 def newest(spans, at):
-    """Of what goes on at an instant that which began last; of two the longer."""
+    """Of what goes on at an instant that which began last; of two the longer; then what was seen."""
     on = [span for span in spans if span.start <= at < span.end]
-    return max(on, key=lambda span: (span.start, span.end), default=None)
+    return max(on, key=lambda span: (span.start, span.end, *seen_first(span)), default=None)
+
+
+def seen_first(span):
+    """Of two rows with the same start and end a window's is in front of an imported one."""
+    return (span.layer == Layer.WINDOW,) if isinstance(span, Act) else ()
 
 
 class Device:

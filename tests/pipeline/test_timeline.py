@@ -201,6 +201,26 @@ def test_of_overlapping_windows_the_later_is_in_front():
     assert total(found, context=4) == 10 * MINUTE
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_two_rows_with_the_same_start_and_end_the_seen_one_is_in_front(order):
+    for span in ((LO, LO + HOUR), (LO + 23 * HOUR, LO + 26 * HOUR)):
+        both = [activity(*span, 4), activity(*span, 3, layer=Layer.IMPORT)][::order]
+        found = counted(both, [presence(*span)])
+        assert total(found, context=4) == total(found) == span[1] - span[0]
+
+
+@pytest.mark.parametrize("contexts", [(3, 4), (4, 3)])
+def test_of_two_that_begin_together_the_longer_is_in_front_before_midnight_too(contexts):
+    long, short = contexts
+    at = LO + 22 * HOUR
+    both = [
+        activity(at, at + 6 * HOUR, long),
+        activity(at, at + 4 * HOUR, short, layer=Layer.IMPORT),
+    ]
+    found = counted(both, [presence(at, at + 6 * HOUR)])
+    assert total(found, context=long) == total(found) == 6 * HOUR
+
+
 def test_a_process_counts_only_where_no_window_was_seen():
     found = counted(
         [activity(LO, LO + HOUR, 3, layer=Layer.PROCESS), activity(LO, LO + 10 * MINUTE, 4)],

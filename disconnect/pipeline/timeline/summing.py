@@ -142,15 +142,19 @@ def _overlapping(meetings: Meetings, lo: int, hi: int) -> Meetings:
 
 
 def _ordered_activities(activities: Activities, lo: int, hi: int) -> tuple[Activities, Ints]:
-    """Rows cut at UTC midnights, in the order they began; with it, when that was."""
+    """Rows cut at UTC midnights, the later ones over the earlier; with it, when they began.
+
+    A row lies over those that began before it; of two that began together the longer lies over
+    the shorter, and of two with the same start and end what was seen over what was imported.
+    """
     row, start, end = pieces(activities.start, activities.end, DAY)
-    begun = activities.start[row]
+    begun, ended = activities.start[row], activities.end[row]
     visit = activities.layer[row] == Layer.BROWSER
     # Visits of the day before can still be on show: a title tells.
     kept = np.flatnonzero((start < hi) & ((start >= lo) | (visit & (begun >= lo - DAY))))
-    row, start, end, begun = row[kept], start[kept], end[kept], begun[kept]
+    row, start, end, begun, ended = (part[kept] for part in (row, start, end, begun, ended))
     cut = replace(activities.take(row), start=start, end=end)
-    order = np.lexsort((cut.context, cut.layer, cut.end, begun))
+    order = np.lexsort((cut.context, -cut.layer, ended, begun))
     return cut.take(order), begun[order]
 
 
