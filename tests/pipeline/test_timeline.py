@@ -213,11 +213,8 @@ def test_of_two_rows_with_the_same_start_and_end_the_seen_one_is_in_front(order)
 def test_of_two_that_begin_together_the_longer_is_in_front_before_midnight_too(contexts):
     long, short = contexts
     at = LO + 22 * HOUR
-    both = [
-        activity(at, at + 6 * HOUR, long),
-        activity(at, at + 4 * HOUR, short, layer=Layer.IMPORT),
-    ]
-    found = counted(both, [presence(at, at + 6 * HOUR)])
+    longer = activity(at, at + 6 * HOUR, long, layer=Layer.IMPORT)
+    found = counted([longer, activity(at, at + 4 * HOUR, short)], [presence(at, at + 6 * HOUR)])
     assert total(found, context=long) == total(found) == 6 * HOUR
 
 
