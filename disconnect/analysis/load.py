@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from disconnect.analysis.contrast import labels
+from disconnect.analysis.encounters import touched
 from disconnect.analysis.living import Living, living
 from disconnect.analysis.sums import EPOCH
 from disconnect.clock import Clock
@@ -67,7 +68,8 @@ def smoothed_days(known: Living, settings: Settings) -> pd.DataFrame:
 
 def _inputs(known: Living, settings: Settings) -> pd.DataFrame:
     home = frozenset(place.lower() for place in settings.load.home)
-    return inputs.inputs(known.days, known.rhythm, known.encounters, home=home)
+    met = touched(known.encounters, settings.day_starts_hour)
+    return inputs.inputs(known.days, known.rhythm, met, home=home)
 
 
 def load_days(known: Living, settings: Settings, period: Period) -> pd.DataFrame:

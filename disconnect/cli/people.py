@@ -4,7 +4,6 @@ import contextlib
 import datetime as dt
 import sqlite3
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -172,7 +171,8 @@ def somebody(connection: sqlite3.Connection, name: str) -> PersonRow:
 
 
 def _record(row: PersonRow, house: House) -> dict[str, Any]:
-    last = row.last_met.astimezone(ZoneInfo(house.zone)).date() if row.last_met else None
+    night = dt.timedelta(hours=house.settings.day_starts_hour)
+    last = (row.last_met - night).date() if row.last_met else None
     return {
         "name": row.name,
         "met": row.met,

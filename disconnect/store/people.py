@@ -6,6 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from collectors.facts.social import Met, Person
 from disconnect.clock import instant
@@ -31,6 +32,7 @@ class PersonRow:
     in_person_hours: float
     online_hours: float
     last_met: datetime | None
+    """The last moment in person, in the zone they were in; None: never met."""
 
 
 # Time that two entries with a person share counts once (`own`): so do `pipeline.overlaps` and the
@@ -49,8 +51,7 @@ _ROWS = """
     SELECT person.id, person.name, met, how, since, closeness, person.note,
       count(e.id),
       coalesce(sum(own) FILTER (WHERE e.channel = 'in_person'), 0) / 3600000.0,
-      coalesce(sum(own) FILTER (WHERE e.channel != 'in_person'), 0) / 3600000.0,
-      max(e.until) FILTER (WHERE e.channel = 'in_person')
+      coalesce(sum(own) FILTER (WHERE e.channel != 'in_person'), 0) / 3600000.0
     FROM person
     LEFT JOIN e ON e.person = person.id
     GROUP BY person.id
@@ -58,8 +59,22 @@ _ROWS = """
 """
 
 
+# SQLite takes the zone from the row that has the maximum.
+_LAST_MET = """
+    SELECT person, max(start + max(length - 1, 0)), zone.name
+    FROM encounter_person JOIN encounter ON encounter.id = encounter_person.encounter
+    JOIN zone ON zone.id = encounter.zone
+    WHERE channel = 'in_person'
+    GROUP BY person
+"""
+
+
 def people(connection: sqlite3.Connection) -> list[PersonRow]:
     """Everyone, the most time in person first."""
+    last_met = {
+        person: instant(at).astimezone(ZoneInfo(zone))
+        for person, at, zone in connection.execute(_LAST_MET)
+    }
     return [
         PersonRow(
             id=row[0],
@@ -72,7 +87,7 @@ def people(connection: sqlite3.Connection) -> list[PersonRow]:
             encounters=row[7],
             in_person_hours=row[8],
             online_hours=row[9],
-            last_met=instant(row[10]) if row[10] is not None else None,
+            last_met=last_met.get(row[0]),
         )
         for row in connection.execute(_ROWS)
     ]

@@ -128,3 +128,32 @@ def test_a_period_turned_round_by_its_offsets_is_refused(home):
     result = CliRunner().invoke(commands, ["--home", str(home), *words])
     assert result.exit_code == 2
     assert "ends before it starts" in result.stderr
+
+
+def test_who_was_met_was_met_on_the_day_it_was_there(table):
+    assert {one["name"]: one["last_met"] for one in table("people", "list")} == {
+        "Ana": "2026-10-20",  # in New York it was the evening before
+        "Ben": "2026-10-20",
+    }
+
+
+def test_a_meeting_over_midnight_is_met_on_both_days(home, table, monkeypatch):
+    monkeypatch.setenv("TZ", TOKYO)
+    ends = ["--start", "2026-10-20T22:00", "--end", "2026-10-21T02:00"]
+    CliRunner().invoke(commands, ["--home", str(home), "log", "--with", "Cleo", *ends])
+    monkeypatch.setenv("TZ", "America/New_York")
+    days = table("contrast", *between(20, 21))
+    assert [float(day["in_person_hours"]) for day in days] == [5, 2]
+    assert [float(day["people_met"]) for day in days] == [3, 1]
+    assert [float(day["days_since_met"]) for day in days] == [0, 0]
+    (week,) = table("contrast", "--by", "week", *between(20, 21))
+    assert [float(week[name]) for name in ("people_met", "encounters")] == [3, 3]
+    for day, hours in ((20, "2.0"), (21, "2.0")):
+        rows = table("query", "--group", "person", *between(day, day))
+        assert [one["hours"] for one in rows if one["person"] == "Cleo"] == [hours]
+    (there,) = table("query", "--where", "channel=in_person", *between(20, 21))
+    assert (there["category"], float(there["hours"])) == ("logged", 7)
+    channels = table("query", "--group", "channel", *between(20, 21))
+    assert {one["channel"]: float(one["hours"]) for one in channels} == {
+        "in_person": 7, "message": 8,
+    }  # fmt: skip

@@ -31,8 +31,8 @@ def inputs(
     Args:
         days: Index `day`, columns of `days`; NaN where too little is known.
         rhythm: The same index, columns of `rhythm`.
-        encounters: One row an encounter and person: `encounter`, `day` (since 1970), `person`
-            (-1: nobody named), `channel`, `place`, `hours`, `support`.
+        encounters: One row an encounter, person and day it touches: `encounter`, `day` (since
+            1970), `person` (-1: nobody named), `channel`, `place`, `hours`, `support`.
         home: What the person calls home, in lower case: who is met there was no day out.
 
     Returns:
