@@ -31,7 +31,8 @@ def run_here(home: Home, clock: Clock) -> None:
     """
     settings = settings_file.load(home.settings)
     # Whoever finds the lock held may ask how it is before the loop can answer.
-    signal.signal(signal.SIGUSR1, signal.SIG_IGN)
+    for question in (signal.SIGUSR1, signal.SIGUSR2):
+        signal.signal(question, signal.SIG_IGN)
     with alone_in(home) as holds:
         logs.begin(home.log)
         opening = Opening(home, clock)

@@ -278,3 +278,30 @@ def test_everything_it_writes_is_its_owners_alone(machine):
         if file.name != "settings.toml":  # the test wrote that one
             assert stat.S_IMODE(file.stat().st_mode) == 0o600, file
     assert stat.S_IMODE(machine.home.stat().st_mode) == 0o700
+
+
+@pytest.mark.desktop
+def test_stop_says_what_a_database_that_others_hold_could_not_take(desk):
+    desk.watch()
+    time.sleep(3)
+    with contextlib.closing(sqlite3.connect(desk.home / "disconnect.sqlite")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        time.sleep(2)
+        said = desk.disconnect("stop")
+        other.rollback()
+    assert said.returncode == 0
+    assert "could not take the newest" in said.stderr
+    assert "daemon.held" in said.stderr
+    stopped_at = time.time()  # noqa: TID251
+    desk.disconnect("start")
+    desk.disconnect("stop")
+    assert stopped_at - desk.rows("activity")[0][1] < 15
+    assert overlaps(desk.rows("presence")) == overlaps(desk.rows("activity")) == []
+
+
+def test_in_the_foreground_it_is_as_small_as_in_the_background(machine):
+    watch = machine.watch()
+    words = Path(f"/proc/{watch.pid}/cmdline").read_bytes().split(b"\0")
+    assert b"disconnect.daemon" in words  # the command line's libraries are gone
+    maps = Path(f"/proc/{watch.pid}/maps").read_text()
+    assert not re.search(r"libssl|libcrypto", maps)
