@@ -13,8 +13,9 @@ from disconnect.daemon import memory
 from disconnect.daemon.database import Database, is_damage
 from disconnect.daemon.holding import WORTH_WRITING, Holding
 from disconnect.daemon.sessionizer import Changes, Row, Span
+from disconnect.daemon.standing import Standing
 from disconnect.store import taking_in
-from disconnect.store.held import NAME, Key, LastLook, key_of, length_of
+from disconnect.store.held import NAME, Key, LastLook, key_of
 from disconnect.store.opening import is_damaged
 
 MOST_KEPT = 20_000
@@ -48,13 +49,11 @@ class Ledger:
     before: LastLook | None = field(default=None, init=False)
     """The newest look of the collector before this one."""
     _database: Database = field(init=False)
-    _version: int = field(default=-1, init=False)
     _waiting: dict[Key, Row] = field(default_factory=dict, init=False)
     _cut: set[Key] = field(default_factory=set, init=False)
     _open: dict[Key, Row] = field(default_factory=dict, init=False)
     _described: set[Key] = field(default_factory=set, init=False)
-    _lengths: dict[Key, int] = field(default_factory=dict, init=False)
-    _known: LastLook | None = field(default=None, init=False)
+    _standing: Standing = field(init=False)
     _ended_at: float | None = field(default=None, init=False)
     """When the oldest row that ended and is not written yet was seen to end."""
     _written_at: float = field(default=float("-inf"), init=False)
@@ -65,6 +64,7 @@ class Ledger:
     def __post_init__(self) -> None:
         """Open the database, and take over what another collector left behind."""
         self._database = Database(self.reopen)
+        self._standing = Standing(self.holding)
         self.before = taking_in.last_look(self.connection)
         if self.holding is None:
             return
@@ -119,10 +119,9 @@ class Ledger:
             return False
         every = self._open | self._waiting
         try:
-            (version,) = self.connection.execute("PRAGMA data_version").fetchone()
-            if version == self._version:
+            if not self._standing.has_changed(self.connection):
                 return False
-            self._known = taking_in.last_look(self.connection)
+            self._standing.read(self.connection)
             gone = {key for key, row in every.items() if self._is_forgotten(row)}
         except sqlite3.Error as error:
             if self._waiting or not is_damage(error):
@@ -130,7 +129,6 @@ class Ledger:
             else:
                 self._mend()
             return False
-        self._version = version
         if not gone:
             return False
         was_open = bool(gone & self._open.keys())
@@ -258,7 +256,7 @@ class Ledger:
         except (sqlite3.Error, OSError) as error:
             self._keep(error)
             return
-        self._lengths = {key: length_of(row) for key, row in self._waiting.items()}
+        self._standing.wrote(self._waiting.values())
         open_rows = [row for key, row in self._open.items() if key in self._waiting]
         self._waiting.clear()
         self._cut.clear()
@@ -273,9 +271,9 @@ class Ledger:
             cut = [self._waiting[key] for key in self._cut if key in self._waiting]
             taking_in.shorten(self.connection, cut)
             for row in cut:
-                self._lengths.pop(key_of(row), None)
+                self._standing.shortened(row)
             if self.holding:
-                self._known = taking_in.last_look(self.connection)
+                self._standing.read(self.connection)
                 taking_in.remember_look(self.connection, self.holding.look)
 
         self._database.writer.write(
@@ -286,10 +284,7 @@ class Ledger:
         """Whether a row that was written before is gone by now, or shorter than it was."""
         if not isinstance(fact, Activity | Presence):
             return False
-        known = self._lengths.get(key_of(fact), 0)
-        if self.holding:
-            known = max(known, self.holding.taken_in(self._known, fact))
-        gone = taking_in.is_forgotten(self.connection, fact, known)
+        gone = self._standing.is_forgotten(self.connection, fact)
         self._taken_away |= gone and key_of(fact) in self._open
         return gone
 
@@ -317,9 +312,8 @@ class Ledger:
         """Open it anew; a row that is not in it then was lost, not forgotten."""
         if not self._database.mend():
             return
-        self._lengths.clear()
         try:
-            taking_in.forget_look(self.connection)
+            self._standing.lost(self.connection)
         except sqlite3.Error as error:
             _log.warning("could not note that the database is a new one: %s", error)
 
