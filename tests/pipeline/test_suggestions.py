@@ -170,8 +170,19 @@ def test_no_hour_is_named_that_goes_with_more_energy(seed, days, effect, missing
     mine = frame[frame["hour"] == found.hour].set_index("day")[column]
     both = pd.DataFrame({"use": mine, "energy": energy}).dropna()
     more = both["use"] > both["use"].median()
-    if min(more.sum(), (~more).sum()) >= suggestions.SIDE:
+    if min(more.sum(), (~more).sum()) >= suggestions.FEWEST_SEEN:
         assert both["energy"][more].mean() <= both["energy"][~more].mean()
+        assert np.cov(both["use"], both["energy"])[0, 1] <= 0
+
+
+def test_use_that_is_alike_on_most_days_is_set_against_the_days_without():
+    frame = hours(60)
+    there_ = np.arange(60) % 5 > 1  # on three days of five, as much each time
+    frame.loc[frame["hour"] == 20, "message_hours"] = 0.5 * there_
+    energy = pd.Series(5.0 + 2 * there_, index=frame["day"].unique())
+    assert suggestions.hour(frame, energy) is None
+    found = there(suggestions.hour(frame, 10 - energy))
+    assert there(found.energy).days_more == 36
 
 
 def test_messages_at_an_hour_with_more_energy_are_not_given_up_though_it_is_not_certain():
