@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from disconnect.analysis.diary import silence
 from disconnect.analysis.drain import drain_in
 from disconnect.analysis.experiments import Finished, chart_rows, over
 from disconnect.analysis.living import Living, living_in, within
@@ -25,7 +26,8 @@ from disconnect.pipeline.association import detectable
 from disconnect.pipeline.balance import mean
 from disconnect.pipeline.load.smoothing import WINDOW
 from disconnect.settings import Settings
-from reports.pdf.chapters import Questions
+from reports.pdf.questions import Questions
+from reports.sentences.diary import aged
 from reports.sentences.experiment import About
 from reports.sentences.references import socialising
 from reports.sentences.returns import chances
@@ -87,6 +89,7 @@ def questions_in(
         grown=grown_in(connection, settings, period),
         ties=ties_in(connection, settings, last),
         usual=_usual(life, settings),
+        aged=aged(silence(life.diary, (last - EPOCH).days)),
         trial=_trial(trial) if trial else None,
         suggestions=suggestions_in(
             found, life, settings, tried_in(connection, home, settings, how), last

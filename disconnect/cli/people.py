@@ -149,6 +149,7 @@ def show(house: House, name: str, form: str) -> None:
     from reports.sentences.ties import about
 
     click.echo("\n" + "\n".join(about(tie, row.in_person_hours, came)))
+    note(house)
 
 
 def _ties(house: House, connection: sqlite3.Connection) -> dict[str, dict[str, Any]]:

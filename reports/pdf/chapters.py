@@ -1,8 +1,6 @@
 """The report's chapters beyond hours: what they cost, what they bring, and what to try."""
 
-import datetime as dt
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +8,7 @@ import pandas as pd
 
 from reports import alternatives, gallery, wording
 from reports.charts.ties import reached
+from reports.pdf.questions import Questions
 from reports.pdf.shown import Shown
 from reports.sentences import drain, references, returns, ties
 from reports.sentences import experiment as trial
@@ -24,48 +23,6 @@ FEWEST_ANSWERS = 14
 FEWEST_DAYS = 14
 """Of fewer known days, the days since a meeting are told, not drawn; what came of them waits."""
 Table = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Questions:
-    """What is asked beyond hours; frames as the analysis makes them.
-
-    load: index `day`, as the chart of the load wants it; `load_now` and `load_then` its last row
-        and that of the period's first day. weights, ramps: of the load's parts, as set; ramps
-        from no load to full load.
-    standing, as_of, changes, watch, since: of `withdrawal`; known_days: with time in person known.
-    daily, associations: of `drain`; calibration: pairs, weeks and the three errors; findable:
-        paired days and the correlation they can find.
-    returns, origins: by channel and by origin of the relationship; chances: in words.
-    stages, grown, ties: of relationships. usual: what is usual elsewhere, in words.
-    trial: of an experiment that is over: what it was about, its result and its rows.
-    suggestions: `suggestion`, `reason`, `command`.
-    """
-
-    load: pd.DataFrame
-    load_now: Mapping[str, float]
-    load_then: Mapping[str, float]
-    weights: Mapping[str, float]
-    ramps: Mapping[str, tuple[float, float]]
-    standing: Mapping[str, float]
-    as_of: dt.date | None
-    changes: pd.DataFrame
-    watch: pd.DataFrame
-    since: pd.DataFrame
-    known_days: int
-    daily: pd.DataFrame
-    associations: pd.DataFrame
-    calibration: tuple[int, int, tuple[float, float, float], bool]
-    findable: tuple[int, float]
-    returns: pd.DataFrame
-    origins: pd.DataFrame
-    chances: list[str]
-    stages: pd.DataFrame
-    grown: pd.DataFrame
-    ties: pd.DataFrame
-    usual: list[str]
-    trial: tuple[trial.About, Mapping[str, float], pd.DataFrame] | None
-    suggestions: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -130,7 +87,7 @@ def _load(asked: Questions, period: str) -> Chapter | None:
         figure=("load", shown) if whole else None,
         table=None if math.isnan(now["load"]) else table,
     )
-    return Chapter("The load", [part, Part([], notes=[loads.LIMITS])], said[0])
+    return Chapter("The load", [part, Part([], notes=[*asked.aged, loads.LIMITS])], said[0])
 
 
 def _counted(load: pd.DataFrame) -> str:
@@ -152,13 +109,13 @@ def _withdrawal(asked: Questions) -> Chapter | None:
     short = away.newest(asked.changes) or said[0]
     known = int(days["value"].notna().sum())
     if known < FEWEST_DAYS:
-        return Chapter("Withdrawal", [Part(said, notes=asked.usual)], short)
+        return Chapter("Withdrawal", [Part(said, notes=[*asked.aged, *asked.usual])], short)
     shown = Shown(
         gallery.draw("withdrawal", asked.since),
         away.caption(known, len(days), watched=bool((asked.since["kind"] == "watch").any())),
         alternatives.withdrawal(asked.since),
     )
-    part = Part(said, figure=("withdrawal", shown), notes=asked.usual)
+    part = Part(said, figure=("withdrawal", shown), notes=[*asked.aged, *asked.usual])
     return Chapter("Withdrawal", [part], short)
 
 
@@ -199,7 +156,11 @@ def _returns(asked: Questions) -> Chapter | None:
     by_channel, by_origin = returns.lines(asked.returns), returns.lines(asked.origins)
     said = [line for line in by_origin[:-2] if line not in by_channel]
     parts = [
-        Part(by_channel[:-2], figure=("returns", shown), notes=[" ".join(by_channel[-2:])]),
+        Part(
+            by_channel[:-2],
+            figure=("returns", shown),
+            notes=[*asked.aged, " ".join(by_channel[-2:])],
+        ),
         Part(said, "By where the relationship began", notes=by_origin[-2:-1]),
         Part(asked.chances, "By chance"),
     ]
@@ -220,7 +181,12 @@ def _relationships(asked: Questions) -> Chapter | None:
         alternatives.funnel(asked.stages),
     )
     parts = [
-        Part(ties.lines(asked.ties), figure=("ties", lines), table=_ties(asked.ties)),
+        Part(
+            ties.lines(asked.ties),
+            figure=("ties", lines),
+            table=_ties(asked.ties),
+            notes=asked.aged,
+        ),
         Part(
             [ties.funnel(asked.stages)],
             "From reach to support",

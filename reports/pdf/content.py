@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from reports.pdf.chapters import Questions
+from reports.pdf.questions import Questions
 from reports.sentences.contrast import Totals
 
 

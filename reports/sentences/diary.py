@@ -21,14 +21,18 @@ class Silence:
     lapsed: bool
 
 
-def asked(silence: Silence) -> list[str]:
-    """Ask for what is missing since the last entry; empty where nothing is."""
-    if silence.last is None:
-        return [f"You haven't logged any company yet, so it is unknown. Log some: {EXAMPLE}"]
-    if not silence.lapsed:
+def aged(silence: Silence) -> list[str]:
+    """Say how old the last entry is; empty where the diary is kept, or never was."""
+    if silence.last is None or not silence.lapsed:
         return []
     age = f"{wording.count(silence.days, 'day')} old ({wording.day(silence.last)})"
-    missing = f"{EXAMPLE}; or, if there was none: disconnect log nobody since"
+    return [f"Your last entry is {age}, so your company since then is unknown."]
+
+
+def asked(silence: Silence) -> list[str]:
+    """Ask for what is missing since the last entry, with what to type; empty where nothing is."""
+    if silence.last is None:
+        return [f"You haven't logged any company yet, so it is unknown. Log some: {EXAMPLE}"]
     next_day = silence.last + dt.timedelta(days=1)
-    said = f"Your last entry is {age}, so your company since then is unknown."
-    return [f"{said} Add it: {missing} {next_day}"]
+    none = f"or, if there was none: disconnect log nobody since {next_day}"
+    return [f"{said} Add it: {EXAMPLE}; {none}" for said in aged(silence)]
