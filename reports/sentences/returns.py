@@ -63,6 +63,8 @@ def lines(returns: pd.DataFrame, what: str = "opportunities") -> list[str]:
     said += _ranking(returns, what) if by == "person" else [comparison(returns), odds(returns)]
     if 0 < total < FEW_EVENTS:
         said.append(f"With {_count(total, what)} in all, take this as an impression.")
+    if not total + int(returns["left_out"].sum()):
+        said.append(f"None was logged here, which is not to say that none {_WHAT[what][2]}.")
     return [
         *(line for line in said if line),
         *_missing(returns, what),

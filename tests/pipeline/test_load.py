@@ -187,6 +187,28 @@ def test_inputs_of_days():
     assert found.iloc[-1][["in_person_hours", "outing_share", "people_met_14d"]].isna().all()
 
 
+def test_support_that_somebody_never_notes_is_unknown():
+    first = INDEX[0].toordinal() - 719163
+    days = pd.DataFrame(
+        {
+            "online_hours": 4.0,
+            "broadcast_hours": 1.0,
+            "in_person_hours": 1.0,
+            "days_since_met": 0.0,
+        },
+        INDEX,
+    )
+    rhythm = pd.DataFrame(
+        {"late_night_hours": 1.0, "rest_window_hours": 8.0, "unbroken_share": 0.5}, INDEX
+    )
+    rows = [(n, first + n, 7, "in_person", "the park", 1.0, None) for n in range(SIZE)]
+    never = inputs.inputs(days, rhythm, encounters(*rows), home=frozenset())
+    assert never["support_per_week"].isna().all()
+    given = (99, first + 3, 7, "in_person", "the park", 1.0, "given")
+    noted = inputs.inputs(days, rhythm, encounters(*rows, given), home=frozenset())
+    assert (noted["support_per_week"] == 0).all()
+
+
 def test_who_may_have_been_met_on_unknown_days_is_not_nobody():
     first = INDEX[0].toordinal() - 719163
     hours = np.array([1.0] * 20 + [np.nan] * 8 + [0.0] * (SIZE - 28))

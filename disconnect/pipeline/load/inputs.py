@@ -38,6 +38,7 @@ def inputs(
     Returns:
         The same index, INPUTS as columns. `long_day_share` and `outing_share` are 0 or 1 and
         `support_per_week` is seven times the day's: smoothed they become what they are called.
+        Support is unknown where none was ever noted.
         `days_since_met` counts known days only: somebody may have been met on the others.
     """
     first = days.index[0].toordinal() - 719163
@@ -60,7 +61,9 @@ def inputs(
     frame["broadcast_share"] = broadcast / np.where(online > 0, online, np.nan)
     frame["in_person_hours"] = days["in_person_hours"]
     frame["outing_share"] = np.where(logged, out, np.nan)
-    frame["support_per_week"] = np.where(logged, 7.0 * _by_day(received, first, size), np.nan)
+    # Who never notes support, given or received, has not said that there was none.
+    noted = logged & bool(once["support"].notna().any())
+    frame["support_per_week"] = np.where(noted, 7.0 * _by_day(received, first, size), np.nan)
     since = days["days_since_met"].to_numpy(dtype=float)
     frame["days_since_met"] = np.where(logged, since - of_last(~logged, since), np.nan)
     enough = logged & (of_last(logged, LOOKS_BACK) >= HALF_KNOWN)
