@@ -18,7 +18,7 @@ from queue import Empty, SimpleQueue
 from typing import Any
 
 from collectors.browsers.copying import UnreadableError, stamp
-from disconnect.daemon.children import lowered
+from disconnect.daemon.children import spawned
 
 WRITTEN_AFTER = 12.0
 """Seconds after which a browser has written a page down: Chromium takes up to ten."""
@@ -83,7 +83,8 @@ class Asking:
         if not request:
             return False
         self._note(request, steady)
-        self._thread = threading.Thread(target=self._run, args=(request,), daemon=True)
+        run = (request, at_once)
+        self._thread = threading.Thread(target=self._run, args=run, daemon=True)
         self._thread.start()
         return True
 
@@ -105,7 +106,7 @@ class Asking:
         """Ask once more and wait for it, for a short time: the collector is about to end."""
         self.end()
         request = self._due(waiting, steady, at_once=True)
-        return self._answer_of(request, AT_THE_END) if request else {}
+        return self._answer_of(request, AT_THE_END, urgent=True) if request else {}
 
     def end(self) -> None:
         """Ask no more."""
@@ -133,18 +134,20 @@ class Asking:
         for browser, titles in request.items():
             self._asked[browser] = _Asked(steady, frozenset(titles))
 
-    def _run(self, request: dict[str, list[str]]) -> None:
+    def _run(self, request: dict[str, list[str]], urgent: bool) -> None:  # noqa: FBT001 - a thread's
         begun = time.monotonic()
-        answer = self._answer_of(request, LONGEST)
+        answer = self._answer_of(request, LONGEST, urgent=urgent)
         self._cost = time.monotonic() - begun
         self._answers.put(answer)
         self.wake()
 
-    def _answer_of(self, request: dict[str, list[str]], longest: float) -> dict[str, Any]:
+    def _answer_of(
+        self, request: dict[str, list[str]], longest: float, *, urgent: bool
+    ) -> dict[str, Any]:
         """Run the child; an empty answer where it fails, with the reason in the log."""
         text = json.dumps({"home": str(self.home), "browsers": request})
         try:
-            self._child = lowered(_PROGRAM)
+            self._child = spawned(_PROGRAM, lowered=not urgent)
             said, problem = self._child.communicate(text, timeout=longest)
             answer: dict[str, Any] = json.loads(said)
         except (OSError, ValueError, subprocess.TimeoutExpired) as error:

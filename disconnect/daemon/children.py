@@ -37,7 +37,7 @@ class Children:
             with self._lock:
                 if self._ended:
                     return Outcome(name, worked=False, detail="the collector is stopping")
-                child = lowered(command)
+                child = spawned(command)
                 self._running.add(child)
         except OSError as error:
             return Outcome(name, worked=False, detail=f"cannot run: {error}")
@@ -66,8 +66,8 @@ class Children:
                 child.terminate()
 
 
-def lowered(command: Sequence[str]) -> "subprocess.Popen[str]":
-    """Start a command at a low priority, its three streams being pipes of text.
+def spawned(command: Sequence[str], *, lowered: bool = True) -> "subprocess.Popen[str]":
+    """Start a command, at a low priority unless somebody waits; its streams are pipes of text.
 
     Raises:
         OSError: It cannot be started.
@@ -80,7 +80,7 @@ def lowered(command: Sequence[str]) -> "subprocess.Popen[str]":
         text=True,
         errors="replace",
     )
-    if hasattr(os, "setpriority"):
+    if lowered and hasattr(os, "setpriority"):
         os.setpriority(os.PRIO_PROCESS, child.pid, _NICE)
     return child
 

@@ -41,6 +41,26 @@ def test_the_persons_rules_hold_for_history_too(machine, table):
     assert [row[2] for row in machine.rows("activity")] == ["thunderbird"]
 
 
+VISITS = """start,end,app,title,site,page
+2026-10-05T10:00:00+00:00,2026-10-05T10:30:00+00:00,firefox,Statement,bank.example,/account/17
+2026-10-05T11:00:00+00:00,2026-10-05T11:30:00+00:00,firefox,Weather,sky.example,/berlin
+"""
+
+
+def test_a_page_that_is_to_be_hashed_is_in_no_file_of_the_home(machine, tmp_path):
+    table = tmp_path / "visits.csv"
+    table.write_text(VISITS)
+    (machine.home / "settings.toml").write_text('[collect]\nhash = ["/acc.unt/"]\n')
+    said = machine.disconnect("import", "csv", str(table))
+    assert "added 2" in said.stdout, said.stderr
+    for path in machine.home.iterdir():
+        assert b"account" not in path.read_bytes(), path
+    pages = machine.disconnect("sql", "SELECT name FROM page ORDER BY name", "--format", "csv")
+    hashed, kept = pages.stdout.split()[1:]
+    assert kept == "/berlin"
+    assert len(hashed) == 17
+
+
 @pytest.mark.parametrize(
     ("words", "code", "hint"),
     [
