@@ -14,6 +14,7 @@ from collectors.browsers.visits import (
     instant,
     length,
     microseconds,
+    numbered,
 )
 from collectors.facts.screen import Activity, BadRecord
 
@@ -57,10 +58,10 @@ class Chromium:
             try:
                 start = instant(EPOCH, moment)
             except ValueError as error:
-                yield BadRecord(f"{self.name}, visit {number}", str(error))
+                yield BadRecord(f"{self.name}, visit {numbered(number)}", str(error))
                 continue
             # -1 000 000 stands for a page still open; 0 for one that never came to the front.
-            yield Visit(number, start, str(url), title, length(seen, MICROSECOND))
+            yield Visit(numbered(number), start, str(url), title, length(seen, MICROSECOND))
 
 
 def _asking(connection: sqlite3.Connection) -> str:

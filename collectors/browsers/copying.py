@@ -9,11 +9,14 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from collectors.browsers.guarding import LARGEST, guard
+
 TRIES = 3
 """A copy taken under writes can be torn; in over a thousand tries the second was always whole."""
 
 BESIDE = ("-wal", "-journal")
 PREFIX = "disconnect-history-"
+_LONGEST_REASON = 160
 IN_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of ours is made in it, 0700
 LEFT_BEHIND = 3600.0
 """A copy lives for seconds; one an hour older than a new one belongs to a killed process [s]."""
@@ -47,7 +50,7 @@ def copied(history: Path, *, briefly: bool = False) -> Iterator[sqlite3.Connecti
         try:
             yield connection
         except sqlite3.DatabaseError as error:
-            raise UnreadableError(f"cannot be read: {error}") from error
+            raise UnreadableError(f"cannot be read: {_told(error)}") from error
         finally:
             connection.close()
 
@@ -108,6 +111,8 @@ def _whole_copy(history: Path, folder: Path, *, briefly: bool) -> sqlite3.Connec
     for attempt in range(TRIES):
         copy = folder / f"copy-{attempt}"
         before = stamp(history)
+        if sum(before[1::2]) > LARGEST:
+            raise UnreadableError(f"has more than {LARGEST >> 20} MB: it is no browser's history")
         try:
             shutil.copyfile(history, copy)
             for ending in BESIDE:
@@ -117,22 +122,24 @@ def _whole_copy(history: Path, folder: Path, *, briefly: bool) -> sqlite3.Connec
         except OSError as error:
             raise UnreadableError(f"cannot be copied: {error.strerror}") from error
         connection = sqlite3.connect(copy)
-        # One title that is no UTF-8 must not cost the whole history.
-        connection.text_factory = _text
-        if briefly and stamp(history) == before:
-            return connection
         try:
+            guard(connection, sum(before[1::2]))
+            if briefly and stamp(history) == before:
+                return connection
             (why,) = connection.execute("PRAGMA quick_check(1)").fetchone()
             if why == "ok":
                 return connection
-        except sqlite3.DatabaseError as error:
-            why = str(error)
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            why = _told(error)
         connection.close()
     raise UnreadableError(f"is damaged: {why}")
 
 
-def _text(raw: bytes) -> str:
-    return raw.decode(errors="replace")
+def _told(error: Exception) -> str:
+    """The error in a line, without the nonsense that SQLite quotes from the file."""
+    if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+        return "it takes too long for a file of its size"
+    return " ".join(str(error).split())[:_LONGEST_REASON]
 
 
 def columns(connection: sqlite3.Connection, table: str) -> set[str]:

@@ -7,7 +7,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from collectors.browsers.copying import UnreadableError, columns, copied, last_written
-from collectors.browsers.visits import Reader, Visit, facts, instant, length, microseconds
+from collectors.browsers.visits import (
+    Reader,
+    Visit,
+    facts,
+    instant,
+    length,
+    microseconds,
+    numbered,
+)
 from collectors.facts.screen import Activity, BadRecord
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -27,6 +35,7 @@ VIEWS = """
     SELECT m.id, m.place_id, m.created_at, m.total_view_time, p.url, p.title
     FROM moz_places_metadata m JOIN moz_places p ON p.id = m.place_id
     WHERE m.created_at > ? AND p.hidden = 0
+      AND typeof(m.place_id) = 'integer' AND typeof(m.created_at) = 'integer'
     ORDER BY m.created_at, m.id
 """
 
@@ -74,9 +83,9 @@ class Firefox:
             VISITS, (microseconds(EPOCH, earlier),)
         ):
             try:
-                visit = Visit(number, instant(EPOCH, moment), str(url), title, None)
+                visit = Visit(numbered(number), instant(EPOCH, moment), str(url), title, None)
             except ValueError as error:
-                yield BadRecord(f"{self.name}, visit {number}", str(error))
+                yield BadRecord(f"{self.name}, visit {numbered(number)}", str(error))
                 continue
             found.append(replace(visit, in_view=_in_view(visit, views.get(place, []))))
         found += [view.visit for view in every if not view.taken]
@@ -98,7 +107,9 @@ class Firefox:
                 start = instant(EPOCH, created * 1000)
             except (ValueError, TypeError):
                 continue  # the visit itself stays, as one without a record
-            view = _View(Visit(number, start, str(url), title, length(seen, MILLISECOND)), place)
+            view = _View(
+                Visit(numbered(number), start, str(url), title, length(seen, MILLISECOND)), place
+            )
             by_place.setdefault(place, []).append(view)
             every.append(view)
         return by_place, every

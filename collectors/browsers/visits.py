@@ -64,6 +64,11 @@ def address(url: str) -> tuple[str, str] | None:
     return host, parts.path or "/"
 
 
+def numbered(number: object) -> int:
+    """The number of a visit; 0 where something else stands in its place."""
+    return number if isinstance(number, int) else 0
+
+
 def microseconds(epoch: datetime, since: datetime) -> int:
     """From which count on visits are asked for; all of them when there is no history before."""
     return (since - epoch) // MICROSECOND if since > EARLIEST else -(2**63)

@@ -19,6 +19,7 @@ SPAN = ("start", "end")
 TOLD = ("app", "state")
 """At least one of these says what a row is of."""
 REACH = ("day", "platform", "people")
+_UNCLOSED = "unexpected end of data"
 OPTIONAL = ("title", "site", "page", "device", "source", "zone")
 _SOURCE = re.compile(r"(?:desktop|presence|processes|browsers|imports)/\S(?:.*\S)?")
 
@@ -62,7 +63,11 @@ class Table:
 
     def _rows(self, lines: TextIO) -> Iterator[Activity | Presence | Reach | BadRecord]:
         rows = csv.reader(lines, delimiter=_separator(lines), strict=True)
-        header = [name.strip().lower() for name in next(rows, [])]
+        try:
+            header = [name.strip().lower() for name in next(rows, [])]
+        except csv.Error as error:
+            yield BadRecord(self._place(1), _in_words(error))
+            return
         counts = all(name in header for name in REACH)
         lacking = [name for name in SPAN if name not in header]
         if not any(name in header for name in TOLD):
@@ -81,7 +86,7 @@ class Table:
             except StopIteration:
                 return
             except (csv.Error, ValueError, OverflowError) as error:
-                yield BadRecord(self._place(line), str(error))
+                yield BadRecord(self._place(line), _in_words(error))
 
     def _seen(self, told: dict[str, str], words: str) -> list[Activity | Presence]:
         if not (told.get("app") or told.get("state")):
@@ -185,6 +190,11 @@ def _is_text(value: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def _in_words(error: Exception) -> str:
+    """What is wrong with a line; of `csv` itself one error says too little."""
+    return "a quote is opened and never closed" if str(error) == _UNCLOSED else str(error)
 
 
 def _separator(lines: TextIO) -> str:

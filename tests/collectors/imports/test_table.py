@@ -162,3 +162,22 @@ def test_any_text_is_read_or_refused_in_words(tmp_path_factory, title, time):
 )
 def test_site_and_page_are_host_and_path(given_place, expected):
     assert place(*given_place) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ('start,end,"app\n2026-01-01T10:00,2026-01-01T11:00,x\n', "life.csv:1"),
+        (HEADER + '2026-01-01T10:00,2026-01-01T11:00,x,"never closed,,,,\n', "life.csv:2"),
+    ],
+)
+def test_a_quote_that_is_never_closed_is_one_line(table, text, where):
+    assert list(table(text).facts(LONG_AGO)) == [
+        BadRecord(where, "a quote is opened and never closed")
+    ]
+
+
+def test_an_apostrophe_that_guards_a_cell_is_no_part_of_its_text(table):
+    text = HEADER + "2026-01-01T10:00,2026-01-01T11:00,x,'=SUM(A1),,,,\n"
+    (found,) = table(text).facts(LONG_AGO)
+    assert found.title == "=SUM(A1)"
