@@ -76,7 +76,7 @@ def totals(
         partly_days=int(partly.sum()),
         today_begun=bool((partly & today).any()),
         online=_amount(days["online_hours"]),
-        in_person=_amount(days["in_person_hours"]),
+        in_person=_company(days["in_person_hours"], partly & today),
         divided=_amount(days["divided_hours"]),
         channels={name: _amount(days[f"{name}_hours"], so_far.get(name)) for name in CHANNELS},
         shares={
@@ -138,6 +138,13 @@ def _stamp(day: int) -> pd.Timestamp:
 def _amount(hours: "pd.Series[float]", so_far: float | None = None) -> Amount:
     """Return hours in all and a day; `so_far`: those of a record that has no known day yet."""
     return _as_amount(balance.mean(hours)) if so_far is None else Amount(so_far, float("nan"), 0)
+
+
+def _company(hours: "pd.Series[float]", begun: "pd.Series[bool]") -> Amount:
+    """Return company in all, and a day over the days that are over, if there are any."""
+    whole, over = balance.mean(hours), balance.mean(hours[~begun])
+    mean = over if over.days else whole
+    return Amount(whole.total, mean.a_day, mean.days)
 
 
 def _as_amount(mean: balance.Mean) -> Amount:

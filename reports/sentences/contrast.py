@@ -24,7 +24,8 @@ class Totals:
 
     days: All days of the period; recorded_days: those of which enough was recorded, and
         partly_days: those with something, but too little; today_begun: today is one of those.
-    online, in_person, divided, channels: over the days on which each is known.
+    online, in_person, divided, channels: over the days on which each is known; means of company
+        are of days that are over, if today is one of those begun.
     balance: In person / (in person + online), over the balance_days on which both are known;
         shares: of each channel in the social time of these days.
     apart: Company on days of which too little was recorded.
@@ -148,7 +149,7 @@ def _left_out(found: Totals) -> list[str]:
         return []
     some = found.partly_days - found.today_begun
     blank = found.days - found.recorded_days - found.partly_days
-    today = ["Today isn't over, so its time online is left out."] if found.today_begun else []
+    today = ["Today isn't over, so it is in no mean."] if found.today_begun else []
     if not some + blank:
         return today
     parts = [
