@@ -121,7 +121,9 @@ def drain(house: House, period: Period, form: str) -> None:
     tested = found.associations.dropna(subset=["coefficient"])["paired_days"]
     fit = found.calibration
     errors = (fit.error, fit.as_yesterday, fit.as_ever)
-    lines = [said.describing(found.daily["energy"]), *said.all_told(found.associations)]
+    energy = found.daily["energy"]
+    beside = said.all_told(found.associations) or said.alone(energy)
+    lines = [said.describing(energy), *beside]
     if len(tested):
         most = int(tested.max())
         lines += [said.findable(most, detectable(most)), said.NOT_CAUSE]

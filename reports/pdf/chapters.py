@@ -124,7 +124,7 @@ def _energy(asked: Questions) -> Chapter | None:
     if known < FEWEST_ANSWERS:
         return None
     said = [drain.describing(asked.daily["energy"])]
-    told = drain.all_told(asked.associations)
+    told = drain.all_told(asked.associations) or drain.alone(asked.daily["energy"])
     days, r = asked.findable
     notes = [drain.findable(days, r), drain.NOT_CAUSE] if days >= drain.FEW else []
     pairs, weeks, errors, supported = asked.calibration

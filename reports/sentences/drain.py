@@ -23,6 +23,7 @@ POINTS = (
     " stands on. Yesterday's energy is held fixed throughout; for the day after, so are the hours"
     " of the day itself."
 )
+DESCRIBED = 14
 FEW = 28
 MANY = 60
 WEEKS = 8
@@ -32,7 +33,7 @@ _SPACE = "\N{NO-BREAK SPACE}"
 def describing(energy: pd.Series) -> str:
     """Say the median of the energy that was told, or that there is too little."""
     known = energy.dropna()
-    if len(known) < 14:  # noqa: PLR2004 - the gate for describing
+    if len(known) < DESCRIBED:
         return (
             f"Energy is known of {wording.count(len(known), 'day')}; from 14 on it is described,"
             " from 28 on set beside the hours. disconnect checkin asks for it."
@@ -58,6 +59,13 @@ def all_told(associations: pd.DataFrame) -> list[str]:
         said = "Too early to set your energy beside your hours: the fullest of the five questions"
         return [f"{said} has {most} of the {FEW} days it takes, each with the day before known."]
     return [told(row) for _, row in associations.iterrows()]
+
+
+def alone(energy: pd.Series) -> list[str]:
+    """Say that described energy has no hours to stand beside; nothing where it is not described."""
+    if energy.notna().sum() < DESCRIBED:
+        return []
+    return ["No day has both your energy and recorded hours, so nothing can be set beside it."]
 
 
 def first_told(associations: pd.DataFrame) -> str:

@@ -78,6 +78,11 @@ def test_where_all_wait_for_days_it_is_said_once():
     assert points == said.POINTS
 
 
+def test_energy_without_any_hours_is_said_to_stand_alone():
+    assert "No day has both" in said.alone(pd.Series([5.0] * 14))[0]
+    assert said.alone(pd.Series([5.0] * 13)) == []
+
+
 def test_energy_is_described_from_two_weeks_on():
     assert "13 days; from 14 on" in said.describing(pd.Series([5.0] * 13))
     assert said.describing(pd.Series([4.0, 6.0, 8.0] * 5)).startswith(
