@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from reports.columns import cut, filled, wide
 from reports.wording import legible
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
@@ -192,10 +193,10 @@ def _left(value: float, scale: float, side: int) -> str:
 
 def _ranked(names: list[Any], hours: list[float]) -> list[str]:
     names = [legible(str(name)) for name in names]
-    margin = min(max(map(len, names)), 30)
+    margin = min(max(map(wide, names)), 30)
     side = max(8, width() - margin - 10)
     most = max(hours, default=0.0)
     return [
-        f"{name[:margin]:{margin}}  {value:>6.2f} {bar(value, most, side)}"
+        f"{filled(cut(name, margin), margin)}  {value:>6.2f} {bar(value, most, side)}"
         for name, value in zip(names, hours, strict=True)
     ]

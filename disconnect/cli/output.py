@@ -15,6 +15,8 @@ import click
 from collectors.cells import guarded
 from disconnect import files
 from disconnect.errors import DisconnectError, UsageProblemError
+from disconnect.store.texts import printable
+from reports.columns import filled, wide
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -108,8 +110,8 @@ def _cell(value: Any, column: str) -> str:
         digits = 0 if column.endswith(("_met", "encounters", "_days", "people")) else 2
         return f"{value:.{digits}f}"
     if isinstance(value, list | tuple):
-        return ", ".join(map(str, value))
-    return str(value)
+        return printable(", ".join(map(str, value)))
+    return printable(str(value))
 
 
 def _markdown(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> str:
@@ -134,12 +136,12 @@ def _table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> str:
     padded = [[""] * (height - len(head)) + head for head in heads]
     body = [[_cell(row[column], column) for column in columns] for row in rows]
     top = [[head[line] for head in padded] for line in range(height)]
-    widths = [max(map(len, column)) for column in zip(*top, *body, strict=True)]
+    widths = [max(map(wide, column)) for column in zip(*top, *body, strict=True)]
     right = [_numeric(rows, column) for column in columns]
     lines = []
     for number, line in enumerate([*top, *body]):
         cells = [
-            text.rjust(width) if flush else text.ljust(width)
+            filled(text, width, right=flush)
             for text, width, flush in zip(line, widths, right, strict=True)
         ]
         lines.append("  ".join(cells).rstrip())
