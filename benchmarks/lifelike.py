@@ -17,7 +17,7 @@ from scipy.stats import poisson
 from benchmarks.known_lives import PEOPLE, Person, answered, lived, turned
 from disconnect.analysis.load import components
 from disconnect.pipeline.load import index, inputs, scoring, smoothing
-from disconnect.pipeline.withdrawal import MEASURES, changes
+from disconnect.pipeline.withdrawal.turning import changes
 from disconnect.settings import Settings
 from disconnect.statistics.rates import rate, ratio
 from disconnect.statistics.serial import lagged
@@ -66,8 +66,10 @@ def turns(before: float, after: float, rho: float, seeds: int) -> Row:
 
 def unturned(rho: float, seeds: int) -> Row:
     """How many changes a year are found in levels that never change, of both measures."""
-    found = sum(len(changes(turned(seed, 1.0, 1.0, rho, 365)[0])) for seed in range(seeds))
-    return {"AR": rho, "years": seeds * len(MEASURES), "a year": found / seeds / len(MEASURES)}
+    found = sum(
+        len(changes(turned(seed, 1.0, 1.0, rho, 365)[0])["day"].unique()) for seed in range(seeds)
+    )
+    return {"AR": rho, "years": seeds, "a year": found / seeds}
 
 
 def level(person: Person, rho: float, seeds: int) -> Row:

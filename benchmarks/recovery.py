@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 
 from disconnect.analysis.load import components
-from disconnect.pipeline import withdrawal
 from disconnect.pipeline.load import index, inputs, scoring
+from disconnect.pipeline.withdrawal import turning
 from disconnect.settings import Settings
 from disconnect.statistics.serial import lagged
 
@@ -48,8 +48,8 @@ def turned(seed: int, change: float, rho: float) -> tuple[list[int], pd.DataFram
     hours[rng.random(DAYS) < MISSING] = np.nan
     index = pd.date_range("2026-01-01", periods=DAYS, name="day")
     days = pd.DataFrame({"in_person_hours": hours, "online_hours": np.nan}, index)
-    found = withdrawal.changes(days)
-    return [(day - index[0]).days for day in found["day"]], found
+    found = turning.changes(days)
+    return [(day - index[0]).days for day in found["day"].unique()], found
 
 
 def steady(seed: int) -> tuple[float, float, float, float]:

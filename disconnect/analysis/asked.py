@@ -72,7 +72,7 @@ def questions_in(
         changes=away.changes,
         watch=away.watch,
         since=since_met_of(life, away, period),
-        known_days=int(life.days["in_person_hours"].notna().sum()),
+        grounds=away.grounds,
         daily=drain.daily,
         associations=drain.associations,
         calibration=(

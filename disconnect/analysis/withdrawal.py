@@ -12,11 +12,12 @@ from disconnect.clock import Clock
 from disconnect.glossary import checked
 from disconnect.home import Home
 from disconnect.periods import Period
-from disconnect.pipeline import withdrawal
 from disconnect.pipeline.load import inputs
+from disconnect.pipeline.withdrawal import standing, turning, watching
 from disconnect.settings import Settings
 
-COLUMNS = ("kind", "measure", "day", "value", "before", "after", "alarm")
+_LEVELS = ("before", "before_low", "before_high", "after", "after_low", "after_high")
+COLUMNS = ("kind", "measure", "day", "value", "earliest", "latest", *_LEVELS, "alarm")
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Withdrawal:
     now: dict[str, float]
     changes: pd.DataFrame
     watch: pd.DataFrame
+    grounds: dict[str, float]
 
     @property
     def as_of(self) -> dt.date | None:
@@ -41,7 +43,7 @@ def withdrawal_of(home: Home, settings: Settings, period: Period, clock: Clock) 
     Raises:
         NothingThereError: Nothing is known of the period.
     """
-    before = living(home, settings, period, clock, before=withdrawal.NOW_DAYS - 1)
+    before = living(home, settings, period, clock, before=standing.NOW_DAYS - 1)
     days = within(before, period).days
     if not (days["covered_hours"] > 0).any() and days["in_person_hours"].isna().all():
         raise nothing_in(period)
@@ -60,18 +62,19 @@ def withdrawal_in(before: Living, settings: Settings, period: Period) -> Withdra
     people = inputs.people_met(before.encounters, first, len(before.days))
     return Withdrawal(
         days=known.days,
-        now=withdrawal.now(before.days, people, daily["outing_share"].to_numpy(dtype=float)),
-        changes=withdrawal.changes(known.days),
-        watch=withdrawal.watch(known.days),
+        now=standing.now(before.days, people, daily["outing_share"].to_numpy(dtype=float)),
+        changes=turning.changes(known.days),
+        watch=watching.watch(known.days),
+        grounds=turning.grounds(known.days),
     )
 
 
 def records(found: Withdrawal) -> pd.DataFrame:
-    """All of it as rows, told apart by `kind`.
+    """Put all of it into rows, told apart by `kind`.
 
-    `now`: a measure, its value and the day it is of; `change`: the day of a new level and the
-    means before and after it; `watch`: each week's sum of deviations, and whether it is over the
-    limit.
+    `now`: a measure, its value and its day; `change`: a measure, the day of its new level with the
+    days between which it lies, and the levels before and after it with their intervals; `watch`:
+    each week's sum of deviations, and whether it is over the limit.
     """
     last = found.as_of or found.days.index[-1]
     rows: list[dict[str, object]] = [
@@ -79,9 +82,8 @@ def records(found: Withdrawal) -> pd.DataFrame:
         for name, value in found.now.items()
     ]
     rows += [
-        {"kind": "change", "measure": one.measure, "day": one.day}
-        | {"before": one.before, "after": one.after}
-        for one in found.changes.itertuples(index=False)
+        {"kind": "change", **{str(name): value for name, value in one.items()}}
+        for one in found.changes.drop(columns=["before_days", "after_days"]).to_dict("records")
     ]
     rows += [
         {"kind": "watch", "measure": one.measure, "day": one.week}
@@ -89,6 +91,6 @@ def records(found: Withdrawal) -> pd.DataFrame:
         for one in found.watch.itertuples(index=False)
     ]
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
-    return checked(
-        frame.astype(dict.fromkeys(("value", "before", "after", "alarm"), np.float64)), COLUMNS
-    )
+    frame = frame.astype(dict.fromkeys(("value", *_LEVELS, "alarm"), np.float64))
+    dates = ("day", "earliest", "latest")
+    return checked(frame.astype(dict.fromkeys(dates, "datetime64[ns]")), COLUMNS)

@@ -72,19 +72,20 @@ def load(house: House, by: str, period: Period, form: str, *, explain: bool) -> 
 def withdrawal(house: House, period: Period, form: str) -> None:
     """Whether you meet fewer people, and since when.
 
-    Days since anybody was met, people and days out in 14 days; when the level of hours in person
-    and online changed; and a weekly watch, which can be wrong. Unknown days are left out.
+    Days since you met anyone, people and days out in 14 days; when the level of your time with
+    people or online changed, from 14 known weeks on; and a weekly watch, which can be wrong.
+    Unknown days are left out, and so are weeks unlike the rest (a holiday) in a level.
     """
     from disconnect.analysis.withdrawal import records, withdrawal_of
-    from reports.sentences.withdrawal import standing, turned, watching
+    from reports.sentences.turns import turned
+    from reports.sentences.withdrawal import standing, watching
 
     found = withdrawal_of(house.home, house.settings, period, house.clock)
     if form != "table":
         show(records(found), form)
         return
-    known = int(found.days["in_person_hours"].notna().sum())
     said = standing(found.now, found.as_of)
-    lines = [*said, *turned(found.changes, known), *watching(found.watch)]
+    lines = [*said, *turned(found.changes, found.grounds), *watching(found.watch)]
     click.echo("\n".join([*lines, *asked_for(house, period)]))
 
 

@@ -9,7 +9,7 @@ from matplotlib.ticker import MaxNLocator
 from reports.drawing import axis_room, blocks, day_axis, key, unknown
 from reports.theme import LIGHT, WIDTH, Theme, drawing, no_data, panel, sheet
 
-LIMIT = 5.0
+LIMIT = 5.8
 MOST_SHOWN = 10.5
 NOBODY = "Nobody is known to have been met: nothing has been logged."
 

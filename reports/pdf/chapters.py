@@ -10,7 +10,7 @@ from reports import alternatives, gallery, wording
 from reports.charts.ties import reached
 from reports.pdf.questions import Questions
 from reports.pdf.shown import Shown
-from reports.sentences import drain, references, returns, ties
+from reports.sentences import drain, references, returns, ties, turns
 from reports.sentences import experiment as trial
 from reports.sentences import load as loads
 from reports.sentences import withdrawal as away
@@ -104,9 +104,9 @@ def _withdrawal(asked: Questions) -> Chapter | None:
     if days.empty or days["value"].isna().all():
         return None
     said = away.standing(asked.standing, asked.as_of)
-    said += away.turned(asked.changes, asked.known_days, MOST_CHANGES)
+    said += turns.turned(asked.changes, asked.grounds, MOST_CHANGES)
     said += away.watching(asked.watch)
-    short = away.newest(asked.changes) or said[0]
+    short = turns.newest(asked.changes) or said[0]
     known = int(days["value"].notna().sum())
     if known < FEWEST_DAYS:
         return Chapter("Withdrawal", [Part(said, notes=[*asked.aged, *asked.usual])], short)

@@ -16,7 +16,7 @@ class Questions:
     load: index `day`, as the chart of the load wants it; `load_now` and `load_then` its last row
         and that of the period's first day. weights, ramps: of the load's parts, as set; ramps
         from no load to full load.
-    standing, as_of, changes, watch, since: of `withdrawal`; known_days: with time in person known.
+    standing, as_of, changes, grounds, watch, since: of `withdrawal`.
     daily, associations: of `drain`; calibration: pairs, weeks and the three errors; findable:
         paired days and the correlation they can find.
     returns, origins: by channel and by origin of the relationship; chances: in words.
@@ -36,7 +36,7 @@ class Questions:
     changes: pd.DataFrame
     watch: pd.DataFrame
     since: pd.DataFrame
-    known_days: int
+    grounds: Mapping[str, float]
     daily: pd.DataFrame
     associations: pd.DataFrame
     calibration: tuple[int, int, tuple[float, float, float], bool]

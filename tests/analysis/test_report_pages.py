@@ -145,7 +145,7 @@ def test_a_week_says_what_is_too_early(tmp_path):
     home = home_of(tmp_path / "home", MadeUpLife(5, FIRST, 14))
     last = FIRST + dt.timedelta(days=13)
     _, text = read(home, Period(last - dt.timedelta(days=6), last), tmp_path)
-    assert "Too early to say whether anything changed" in text
+    assert "Too early to tell if your time with people changed" in text
     assert "The weekly watch begins after nine known weeks" in text
 
 
@@ -171,7 +171,7 @@ def test_a_day_says_of_two_weeks_what_two_weeks_hold(paper):
     assert whole
     assert alone.standing == whole.standing
     assert alone.standing["known_days_14d"] > 1
-    assert alone.known_days == 1
+    assert alone.grounds["in_person_weeks"] == 0
 
 
 def test_every_report_of_a_made_up_home_says_so(paper, tmp_path):

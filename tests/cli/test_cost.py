@@ -18,14 +18,17 @@ LAST = FIRST + dt.timedelta(days=DAYS - 1)
 SPAN = ["--from", FIRST.isoformat(), "--to", LAST.isoformat()]
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("home")
+def home_of(folder, days):
     connection = connect(folder / "disconnect.sqlite")
-    life = MadeUpLife(3, FIRST, DAYS, activities_per_day=60)
+    life = MadeUpLife(3, FIRST, days, activities_per_day=60)
     Writer(connection).write(life.facts(dt.datetime(1970, 1, 1, tzinfo=dt.UTC)))
     connection.close()
     return folder
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    return home_of(tmp_path_factory.mktemp("home"), DAYS)
 
 
 @pytest.fixture
@@ -114,15 +117,20 @@ def test_wrong_weights_are_one_line(types, home, text, told):
     assert len(result.stderr.splitlines()) == 1
 
 
-def test_withdrawal_says_how_it_stands_and_when_it_turned(types):
-    told = types("withdrawal", *SPAN).stdout.splitlines()
-    assert told[0].startswith(("You met somebody", "It is "))
-    assert any("the week of" in line for line in told)
-    rows = json.loads(types("withdrawal", *SPAN, "--format", "json").stdout)
+def test_withdrawal_says_how_it_stands_and_when_it_turned(tmp_path):
+    long = ["--home", str(home_of(tmp_path, 210)), "withdrawal", "--from", "2026-01-01"]
+    long += ["--to", "2026-07-29"]
+    told = CliRunner().invoke(commands, long).stdout.splitlines()
+    assert told[0].startswith(("You met people", "It is "))
+    assert any(line.startswith("In the week of") for line in told)
+    assert not any("Too early" in line for line in told)
+    rows = json.loads(CliRunner().invoke(commands, [*long, "--format", "json"]).stdout)
     assert {row["kind"] for row in rows} == {"now", "change", "watch"}
-    change = next(row for row in rows if row["kind"] == "change")
-    assert change["before"] != change["after"]
-    assert change["value"] is None
+    for change in (row for row in rows if row["kind"] == "change"):
+        assert change["before_low"] <= change["before"] <= change["before_high"]
+        assert change["after_low"] <= change["after"] <= change["after_high"]
+        assert change["earliest"] <= change["day"] <= change["latest"]
+        assert change["value"] is None
 
 
 def test_how_it_stands_has_the_day_it_is_of(types):
@@ -143,7 +151,7 @@ def test_where_nothing_is_known_the_period_that_was_asked_for_is_named(types, co
 
 def test_withdrawal_of_a_week_is_too_early(types):
     told = types("withdrawal", "--from", "2026-01-01", "--to", "2026-01-07").stdout
-    assert "Too early to say" in told
+    assert "Too early to tell if your time with people changed: " in told
 
 
 def test_drain_tells_five_questions_with_their_days(types):
