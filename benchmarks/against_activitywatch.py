@@ -1,32 +1,35 @@
 """Hours by category over two years: ActivityWatch's own query and ours, over the same events.
 
-    python -m benchmarks.against_activitywatch [--events 1000000] [--storage peewee|memory]
+    python -m benchmarks.against_activitywatch [--events 1000000] [--storage sqlite|peewee]
 
-ActivityWatch's library is installed into a virtual environment that is thrown away afterwards,
-and asked in its process: no server, no network in between. Where the two mean the same (apps with
-one rule each, windows that do not overlap, somebody there or not) the hours must be equal.
+ActivityWatch's library is installed into a virtual environment that is thrown away afterwards, and
+asked with its own SQLite storage; no server, no network in between. Both are whole processes, from
+the start of Python to the answer: ours is `disconnect query`. Where the two mean the same (apps
+with one rule each, windows that do not overlap, somebody there or not) the hours must be equal.
 """
 
 import argparse
 import datetime as dt
 import json
 import random
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
 import venv
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
+from typing import Any
+
+from benchmarks.processes import Took, beside, middle, once
 
 FIRST = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
 DAYS = 730
 PRESENCES_A_DAY = 40
 DAY_SECONDS = 15 * 3600
 APPS = ("xterm", "gimp", "thunderbird", "spotify", "evince", "steam", "gnome-calculator")
-LIMIT = 1 / 100
+LIMIT = 1 / 50
+WRITE, THEIR_RUNS = "write", 3
 
 Span = tuple[dt.datetime, int, str, str]  # start, seconds, what, title
 
@@ -54,16 +57,11 @@ def presences() -> Iterator[Span]:
             at += dt.timedelta(seconds=seconds)
 
 
-def theirs(events: int, storage: str, rules: list[list[object]]) -> None:
-    """Write and ask; runs where ActivityWatch's library is, and prints JSON."""
+def theirs_written(events: int, storage: str) -> None:
+    """Write; runs where ActivityWatch's library is."""
     from aw_core.models import Event  # type: ignore[import-not-found,unused-ignore]
-    from aw_datastore import (  # type: ignore[import-not-found,unused-ignore]
-        Datastore,
-        get_storage_methods,
-    )
-    from aw_query.query2 import query  # type: ignore[import-not-found,unused-ignore]
 
-    store = Datastore(get_storage_methods()[storage], testing=True)
+    store = _store(storage)
 
     def fill(bucket: str, spans: Iterator[Span], data: Callable[[Span], dict[str, str]]) -> None:
         store.create_bucket(bucket, "benchmark", "benchmark", "here", FIRST)
@@ -76,6 +74,12 @@ def theirs(events: int, storage: str, rules: list[list[object]]) -> None:
 
     fill("window", windows(events), lambda s: {"app": s[2], "title": s[3]})
     fill("afk", presences(), lambda s: {"status": s[2]})
+
+
+def theirs(storage: str, rules: list[list[object]]) -> None:
+    """Ask; runs where ActivityWatch's library is, and prints JSON."""
+    from aw_query.query2 import query  # type: ignore[import-not-found,unused-ignore]
+
     asked = f"""
         there = query_bucket("afk");
         there = filter_keyvals(there, "status", ["not-afk"]);
@@ -85,35 +89,42 @@ def theirs(events: int, storage: str, rules: list[list[object]]) -> None:
         events = categorize(events, {json.dumps(rules)});
         RETURN = merge_events_by_keys(events, ["$category"]);
     """
-    began = time.perf_counter()
-    found = query("hours", asked, FIRST, FIRST + dt.timedelta(days=DAYS), store)
-    took = time.perf_counter() - began
+    found = query("hours", asked, FIRST, FIRST + dt.timedelta(days=DAYS), _store(storage))
     hours = {"/".join(e.data["$category"]): e.duration.total_seconds() / 3600 for e in found}
-    print(json.dumps({"seconds": took, "hours": hours}))
+    print(json.dumps(hours))
 
 
-def ours(events: int, folder: Path) -> tuple[float, float, dict[str, float]]:
-    """Seconds from nothing and warm, and the hours by category."""
-    from disconnect.analysis.query import query_of
+def _store(storage: str) -> Any:
+    from aw_datastore import (  # type: ignore[import-not-found,unused-ignore]
+        Datastore,
+        get_storage_methods,
+    )
+
+    return Datastore(get_storage_methods()[storage], testing=True)
+
+
+def ours(events: int, folder: Path) -> tuple[Took, Took, dict[str, float]]:
+    """What the command took from nothing and warm, and the hours by category."""
     from disconnect.home import Home
-    from disconnect.periods import Period
-    from disconnect.settings import Settings
 
-    home = Home(folder).prepare()
-    _write(home.database, events)
-    last = FIRST + dt.timedelta(days=DAYS)
-    later = last + dt.timedelta(days=2)
-    period = Period(FIRST.date(), last.date())
-
-    def asked() -> tuple[float, dict[str, float]]:
-        began = time.perf_counter()
-        frame = query_of(home, Settings(), period, None, "category", (), lambda: later)
-        took = time.perf_counter() - began
-        return took, dict(zip(frame["category"], frame["hours"], strict=True))
-
-    nothing, _ = asked()
-    warm = [asked() for _ in range(7)]
-    return nothing, statistics.median(took for took, _ in warm), warm[0][1]
+    _write(Home(folder).prepare().database, events)
+    last = (FIRST + dt.timedelta(days=DAYS)).date().isoformat()
+    words = [sys.executable, "-m", "disconnect", "--home", str(folder), "query"]
+    words += [
+        "--group",
+        "category",
+        "--from",
+        FIRST.date().isoformat(),
+        "--to",
+        last,
+        "--format",
+        "json",
+    ]
+    answer = folder / "answer.json"
+    nothing = once(words, answer)
+    warm = middle([once(words, answer) for _ in range(7)])
+    hours = {row["category"]: row["hours"] for row in json.loads(answer.read_text())}
+    return nothing, warm, hours
 
 
 def _write(database: Path, events: int) -> None:
@@ -159,55 +170,53 @@ def rules() -> list[list[object]]:
 
 
 def main() -> None:
-    """Print the hours of both, and the ratio of their times."""
+    """Print the hours of both, and what each took."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--events", type=int, default=1_000_000)
-    parser.add_argument("--storage", choices=("peewee", "memory"), default="peewee")
+    parser.add_argument("--storage", choices=("sqlite", "peewee"), default="sqlite")
     parser.add_argument("--theirs", metavar="RULES", help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.theirs:
-        theirs(options.events, options.storage, json.loads(options.theirs))
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder)
-        other = _asked_there(place, options.events, options.storage)
-        nothing, warm, mine = ours(options.events, place / "home")
-    _compare(other, mine, (nothing, warm))
+    if options.theirs == WRITE:
+        theirs_written(options.events, options.storage)
+    elif options.theirs:
+        theirs(options.storage, json.loads(options.theirs))
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            place = Path(folder)
+            other, hours = _asked_there(place, options.events, options.storage)
+            _compare((other, hours), ours(options.events, place / "home"))
 
 
-def _asked_there(place: Path, events: int, storage: str) -> dict[str, object]:
+def _asked_there(place: Path, events: int, storage: str) -> tuple[Took, dict[str, float]]:
     venv.create(place / "venv", with_pip=True)
-    python = place / "venv" / "bin" / "python"
+    python, answer = place / "venv" / "bin" / "python", place / "answer.json"
     pip = [python, "-m", "pip", "install", "--quiet", "aw-core", "peewee<4"]
     subprocess.run(pip, check=True, stderr=subprocess.DEVNULL)
-    words = ["--events", str(events), "--storage", storage, "--theirs", json.dumps(rules())]
-    answer = subprocess.run(
-        [python, __file__, *words],
-        check=True,
-        stdout=subprocess.PIPE,
-        env={"HOME": str(place), "XDG_DATA_HOME": str(place)},
-    )
-    found: dict[str, object] = json.loads(answer.stdout)
-    return found
+    words = [python, __file__, "--events", str(events), "--storage", storage, "--theirs"]
+    env = {"HOME": str(place), "XDG_DATA_HOME": str(place), "TZ": "UTC"}
+    env["PYTHONPATH"] = str(Path(__file__).parents[1])
+    once([*words, WRITE], env=env)
+    took = [once([*words, json.dumps(rules())], answer, env) for _ in range(THEIR_RUNS)]
+    return middle(took), json.loads(answer.read_text())
 
 
-def _compare(other: dict[str, object], mine: dict[str, float], took: tuple[float, float]) -> None:
-    from benchmarks.processes import line
-
-    hours, seconds = other["hours"], other["seconds"]
-    assert isinstance(hours, dict)
-    assert isinstance(seconds, float)
+def _compare(
+    other: tuple[Took, dict[str, float]], mine: tuple[Took, Took, dict[str, float]]
+) -> None:
+    (seconds, theirs), (nothing, warm, own) = other, mine
     print(f"{'hours':30} {'disconnect':>12} {'ActivityWatch':>14}")
-    for name in sorted({*mine, *hours}):
-        print(f"{name:30} {mine.get(name, 0):12.4f} {hours.get(name, 0):14.4f}")
-    same = {name: round(value * 3600) for name, value in mine.items()} == {
-        name: round(value * 3600) for name, value in hours.items()
+    for name in sorted({*own, *theirs}):
+        print(f"{name:30} {own.get(name, 0):12.4f} {theirs.get(name, 0):14.4f}")
+    same = {name: round(value * 3600) for name, value in own.items()} == {
+        name: round(value * 3600) for name, value in theirs.items()
     }
     print("the hours are equal" if same else "the hours DIFFER")
-    nothing, warm = took
-    line("hours by category over two years, warm / ActivityWatch", warm, seconds, LIMIT)
-    line("the same from nothing", nothing, seconds, 1)
-    print(f"{seconds / warm:.0f} times as fast warm, {seconds / nothing:.1f} times from nothing")
+    beside("hours by category over two years, warm / ActivityWatch", warm, seconds, LIMIT)
+    beside("the same from nothing", nothing, seconds, 1)
+    print(
+        f"{seconds.cpu / warm.cpu:.0f} times less processor time warm,"
+        f" {seconds.cpu / nothing.cpu:.1f} times from nothing"
+    )
     if not same:
         sys.exit(1)
 

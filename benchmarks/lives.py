@@ -16,15 +16,15 @@ LONG_AGO = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _AT_ONCE = 50_000
 
 
-def life(days: int = 3653, a_day: int = 1369, seed: int = 1) -> Home:
+def life(days: int = 3653, a_day: int = 1369, seed: int = 1, first: dt.date = FIRST) -> Home:
     """The home of such a life; the default has ten years and five million activities."""
-    home = Home(FOLDER / f"{days}-{a_day}-{seed}")
+    home = Home(FOLDER / f"{first}-{days}-{a_day}-{seed}")
     done = home.folder / "done"
     if not done.exists():
         home.prepare().database.unlink(missing_ok=True)
         connection = connect(home.database)
         writer = Writer(connection)
-        facts = MadeUpLife(seed, FIRST, days, activities_per_day=a_day).facts(LONG_AGO)
+        facts = MadeUpLife(seed, first, days, activities_per_day=a_day).facts(LONG_AGO)
         while some := list(islice(facts, _AT_ONCE)):
             writer.write(some)
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

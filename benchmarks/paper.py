@@ -6,7 +6,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.processes import in_turn, line, seconds
+from benchmarks.processes import beside, in_turn, line, once
 from disconnect.analysis.load import load_of
 from disconnect.clock import system
 from disconnect.home import Home
@@ -22,18 +22,13 @@ def main() -> None:
     program = [sys.executable, "-m", "disconnect"]
     with tempfile.TemporaryDirectory() as folder:
         kept, paper = str(Path(folder) / "kept"), str(Path(folder) / "year.pdf")
-        began = time.perf_counter()
-        seconds([*program, "demo", "-o", paper, "--keep", kept], runs=0)
-        line(
-            "the demo, a year made up and reported / its limit",
-            time.perf_counter() - began,
-            DEMO_SECONDS,
-            1,
-        )
+        demo = once([*program, "demo", "-o", paper, "--keep", kept])
+        line("the demo, start to PDF / its limit", demo.wall, DEMO_SECONDS, 1)
+        print(f"… of it {demo.cpu:.2f} s of processor time")
         year = [*program, "--home", kept, "report", "--last", "1y", "-o", paper]
         importing = [sys.executable, "-c", "import pandas, matplotlib.figure"]
         report, imports = in_turn(year, importing, runs=3)
-        line("a year's report / import pandas, matplotlib.figure", report, imports, 5)
+        beside("a year's report / import pandas, matplotlib.figure", report, imports, 5)
         line("a year's load by day, with its intervals / its limit", _load(kept), LOAD_SECONDS, 1)
 
 

@@ -2,14 +2,14 @@
 
 import sys
 
-from benchmarks.processes import in_turn, line
+from benchmarks.processes import beside, in_turn
 
 
 def main() -> None:
     """Print the ratio of `--help` to importing the library it is made with."""
     helping = [sys.executable, "-m", "disconnect", "--help"]
     ours, click = in_turn(helping, [sys.executable, "-c", "import click"], runs=40)
-    line("disconnect --help / import click", ours, click, 1.5)
+    beside("disconnect --help / import click", ours, click, 1.5)
 
 
 if __name__ == "__main__":
