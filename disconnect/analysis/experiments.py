@@ -15,7 +15,7 @@ from disconnect.analysis.contrast import day_frame, sound_days
 from disconnect.analysis.encounters import encounter_rows
 from disconnect.analysis.query import Names
 from disconnect.analysis.sums import EPOCH, HourSums, hours_in, opened
-from disconnect.clock import Clock, local_zone, milliseconds
+from disconnect.clock import Clock, local_zone
 from disconnect.errors import DisconnectError, NothingThereError
 from disconnect.glossary import checked
 from disconnect.home import Home
@@ -24,7 +24,7 @@ from disconnect.periods import Period
 from disconnect.pipeline import experiment as pipeline
 from disconnect.pipeline.timeline.rows import Kind, Sums
 from disconnect.settings import Settings
-from disconnect.store import lived
+from disconnect.store import frames, lived
 from disconnect.store.experiments import (
     ANSWERS,
     Design,
@@ -192,7 +192,7 @@ def _kept(
     """For each day the minutes that the rule counts, and whether they stay under its limit.
 
     Unknown (NaN) where nothing at all is known of the day. Parts of hours are read off the
-    rows, in the zone this machine is in.
+    rows, in the zone the person was in.
     """
     found, days = counted
     rule, starts = rule_of(str(design.rule)), settings.day_starts_hour
@@ -228,8 +228,8 @@ def _part(
 ) -> float:
     """What the rule counts within an hour: day, hour, first minute, minute after the last."""
     day, hour, begin, end = place
-    local = dt.datetime.combine(day, dt.time(hour), ZoneInfo(local_zone()))
-    start = milliseconds(local.astimezone(dt.UTC))
+    local = dt.datetime.combine(day, dt.time(hour))
+    start, _ = frames.instant_there(connection, local, local_zone())
     span = (start + begin * _MINUTE, start + end * _MINUTE)
     sums = building.fresh(connection, found.categories, *span)
     part = _of_sums(sums, found)

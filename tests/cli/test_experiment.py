@@ -34,10 +34,11 @@ class Person:
     def __init__(self, folder):
         self.home = Home(folder)
         self.now = BEFORE
+        self.machine = "Europe/Berlin"
 
     def types(self, *words):
         house = House(self.home, clock=lambda: self.now)
-        return CliRunner().invoke(commands, words, obj=house, env={"TZ": "Europe/Berlin"})
+        return CliRunner().invoke(commands, words, obj=house, env={"TZ": self.machine})
 
     def sees(self, *words):
         result = self.types(*words)
@@ -272,6 +273,16 @@ def test_rules_count_to_the_minute(person, rule, minutes):
     assert rows[0]["kept"] == (minutes < 5)
     assert rows[1]["rule_minutes"] is None, "nobody recorded that day"
     assert rows[1]["kept"] is None
+
+
+@pytest.mark.parametrize("machine", ["Asia/Kolkata", "America/New_York"])
+def test_minutes_are_those_of_where_the_person_was(person, machine):
+    person.sees(*NEW, "--rule", "site=linkedin.com after 20:45 less than 5 minutes")
+    person.lives(evening(dt.date(2026, 10, 6), 40))
+    person.now += dt.timedelta(days=3)
+    person.machine = machine
+    rows = json.loads(person.sees("experiment", "show", "--format", "json"))
+    assert rows[0]["rule_minutes"] == pytest.approx(25)
 
 
 def test_hours_can_be_the_outcome(person):
