@@ -48,7 +48,7 @@ def calendars(days: pd.DataFrame) -> str:
                 f"Most hours {name}: {wording.hours(float(known.max()))} on {wording.day(cast('pd.Timestamp', most))}."
             )
     alone = int((days["in_person_hours"] == 0).sum())
-    words.append(f"Nobody was met on {wording.count(alone, 'recorded day')}.")
+    words.append(f"Without company: {wording.count(alone, 'day')}.")
     return " ".join(words)
 
 

@@ -69,6 +69,9 @@ def sentences(found: Totals, when: str) -> list[str]:
         few = wording.count(found.recorded_days, "day")
         verb = "is" if found.recorded_days == 1 else "are"
         lines.append(f"Only {few} {verb} recorded, so this is a first impression.")
+    kept = found.silence.last is not None and not found.silence.lapsed
+    if kept and not found.in_person.days:
+        lines.append("Your company is unknown: nothing was logged for this time.")
     return lines + asked(found.silence)
 
 

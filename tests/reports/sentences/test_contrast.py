@@ -113,6 +113,11 @@ def test_a_period_before_the_silence_says_nothing_of_it():
     assert not any("old (" in line for line in told(life([5.0] * 3, [1.0] * 3), today=FIRST + 90))
 
 
+def test_time_before_the_first_entry_has_unknown_company():
+    lines = told(life([5.0] * 3, [NAN] * 3), logged=[FIRST + 30], today=FIRST + 31)
+    assert lines[-1] == "Your company is unknown: nothing was logged for this time."
+
+
 def test_whoever_logs_nothing_is_asked_to():
     lines = told(life([5.0] * 3, [NAN] * 3))
     assert lines[0] == "In this period you spent 5 h a day in online communication (3 days)."
@@ -143,15 +148,17 @@ HOURS = st.one_of(st.just(NAN), st.just(0.0), st.floats(0.002, 15))
 )  # fmt: skip
 def test_no_answer_breaks_or_contradicts_itself(rows, logged, later):
     online, met, covered = (np.array(column) for column in zip(*rows, strict=True))
-    online = np.where(np.isnan(covered), NAN, online)
-    seen = life(online, met, covered=covered)
-    known = seen.copy()
-    known.loc[(covered < 1) | np.isnan(online), list(OBSERVED)] = NAN
     today = FIRST + len(rows) - 1 + later
-    kept = diary(np.concatenate([entries(seen), FIRST + np.array(logged, dtype=np.int64)]), today)
+    written = np.concatenate([np.flatnonzero(met > 0), np.array(logged, dtype=np.int64)])
+    kept = diary(FIRST + written, today)
+    told_of = kept.kept(FIRST, FIRST + len(rows) - 1)
+    met = np.where(met > 0, met, np.where(told_of, 0.0, NAN))
+    seen = life(np.where(np.isnan(covered), NAN, online), met, covered=covered)
+    known = seen.copy()
+    known.loc[(covered < 1) | seen["online_hours"].isna(), list(OBSERVED)] = NAN
     found = totals(known, seen, kept)
     text = " ".join(sentences(found, "In this period"))
-    assert not re.search(r"\b(nan|inf|None)\b|(?<!\d)-\d|unknown time|\(0 days?\)", text)
+    assert not re.search(r"\b(nan|inf|None(?! of))\b|(?<!\d)-\d|unknown time|\(0 days?\)", text)
     assert 0 <= found.balance_days <= min(found.online.days, found.in_person.days)
     # A share and its parts, what is told and what the first page prints, say the same.
     if "of your social time" in text:
@@ -160,7 +167,10 @@ def test_no_answer_breaks_or_contradicts_itself(rows, logged, later):
         assert math.fsum(found.shares.values()) == pytest.approx(1)
     numbers = tables.numbers(found, seen[:0])
     assert (numbers[2]["value"] == "–") == ("social time" not in text)
-    assert ("nothing was recorded" in text) == bool(np.isnan(online).all())
+    assert ("nothing was recorded" in text) == bool(seen["online_hours"].isna().all())
+    unknown = "haven't logged" in text or "company is unknown" in text
+    assert unknown <= (found.in_person.days == 0)
+    assert unknown or "since then is unknown" in text or found.in_person.days > 0
     assert ("in no mean" in text) <= bool(found.recorded_days)
     if found.silence.lapsed:
         assert "since then is unknown" in text
