@@ -8,7 +8,7 @@ import pandas as pd
 from reports import wording
 
 FEW_EVENTS = 8
-"""Fewer events than this in all are an impression, whatever their interval says."""
+"""Fewer events than this with hours beside them are an impression, whatever the interval says."""
 NO_CAUSE = "This says what came and beside how many hours, not what those hours caused."
 _WHAT = {
     "opportunities": ("opportunity", "opportunities", "came"),
@@ -61,8 +61,9 @@ def lines(returns: pd.DataFrame, what: str = "opportunities") -> list[str]:
         return ["Nothing is known of any hours or of what came, so nothing can be said."]
     said = [] if by == "person" else [rate(row, by, what) for row in _rows(returns)]
     said += _ranking(returns, what) if by == "person" else [comparison(returns), odds(returns)]
-    if 0 < total < FEW_EVENTS:
-        said.append(f"With {_count(total, what)} in all, take this as an impression.")
+    beside = int(returns.loc[returns["high"].notna(), "events"].sum())
+    if 0 < beside < FEW_EVENTS:
+        said.append(f"With only {_count(beside, what)} to go by, this is a first impression.")
     if not total + int(returns["left_out"].sum()):
         said.append(f"None was logged here, which is not to say that none {_WHAT[what][2]}.")
     return [

@@ -138,7 +138,7 @@ def test_few_events_are_an_impression_and_many_are_not():
     few = frame(
         (2, 0, 60.0, 3.6, 0.7, 10.7), (1, 0, 320.0, 0.4, 0.03, 1.5), ratio=(9, 1.1, 99, 0.98)
     )
-    assert "With three opportunities in all, take this as an impression." in said.lines(few)
+    assert "With only three opportunities to go by, this is a first impression." in said.lines(few)
     assert not any("impression" in line for line in said.lines(CLEAR))
 
 
