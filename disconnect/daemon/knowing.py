@@ -9,6 +9,7 @@ stays small. Titles come on standard input and go on standard output, never into
 
 import json
 import sys
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,17 +29,11 @@ class _Wanted:
     """One window's title: the pages it can show, and the newest that fit."""
 
     window: str
-    pages: list[list[str]]
     shown: titles.Shown
     by_title: dict[int, KnownPage] = field(default_factory=dict)
     """By the number of the reading that fits."""
     by_site: dict[str, KnownPage] = field(default_factory=dict)
     """By host, where the title's last segment alone is that of a page."""
-
-    @classmethod
-    def of(cls, window: str, names: BrowserNames) -> "_Wanted":
-        shown = titles.shown(titles.cut(window), names)
-        return cls(window, [parts for parts in shown.pages if parts[-1]], shown)
 
     def may_be_of(self, profile: Profile) -> bool:
         """True if the window can be a normal one of this profile's browser.
@@ -48,16 +43,12 @@ class _Wanted:
         """
         return self.shown.is_bare or (profile.family != "firefox" and not self.shown.is_marked)
 
-    def endings(self) -> set[str]:
-        return {ending(parts[-1]) for parts in self.pages}
-
-    def take(self, page: KnownPage, parts: list[str]) -> None:
+    def take(self, reading: "_Reading", page: KnownPage, parts: list[str]) -> None:
         """Note a page of a history if it is this one, or one of its site."""
-        for number, own in enumerate(self.pages):
-            if titles.key(own) == titles.key(parts):
-                self.by_title[number] = _newer(self.by_title.get(number), page)
-            elif page.site and len(own) > 1 and len(parts) > 1 and own[-1] == parts[-1]:
-                self.by_site[page.site] = _newer(self.by_site.get(page.site), page)
+        if reading.key == titles.key(parts):
+            self.by_title[reading.number] = _newer(self.by_title.get(reading.number), page)
+        elif page.site and reading.names_site and len(parts) > 1:
+            self.by_site[page.site] = _newer(self.by_site.get(page.site), page)
 
     def answer(self) -> tuple[str | None, str | None, str | None] | None:
         """Return title, site and path of the page; of its site alone, the site; None: unknown."""
@@ -67,6 +58,17 @@ class _Wanted:
         if self.by_site and len({_owner(host) for host in self.by_site}) == 1:
             return None, max(self.by_site.values(), key=lambda page: page.visited).site, None
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One way to read a window's title."""
+
+    wanted: _Wanted
+    number: int
+    key: str
+    names_site: bool
+    """The last of several segments: the name of a site, where it has one."""
 
 
 def answers(request: dict[str, Any]) -> dict[str, Any]:
@@ -80,7 +82,7 @@ def answers(request: dict[str, Any]) -> dict[str, Any]:
 
 
 def _answer(windows: list[str], profiles: list[Profile], names: BrowserNames) -> dict[str, Any]:
-    wanted = [_Wanted.of(window, names) for window in windows]
+    wanted = [_Wanted(window, titles.shown(titles.cut(window), names)) for window in windows]
     histories: dict[str, list[int]] = {}
     problems = []
     for profile in profiles:
@@ -96,12 +98,16 @@ def _answer(windows: list[str], profiles: list[Profile], names: BrowserNames) ->
 
 
 def _search(profile: Profile, wanted: list[_Wanted]) -> None:
-    asked = [one for one in wanted if one.may_be_of(profile)]
-    endings: set[str] = set().union(*(one.endings() for one in asked))
-    for page in pages_ending(profile, endings):
+    by_last: dict[str, list[_Reading]] = defaultdict(list)
+    for one in wanted:
+        if one.may_be_of(profile):
+            for number, parts in enumerate(one.shown.pages):
+                reading = _Reading(one, number, titles.key(parts), len(parts) > 1)
+                by_last[parts[-1]].append(reading)
+    for page in pages_ending(profile, map(ending, by_last)):
         parts = titles.cut(page.title)
-        for one in asked:
-            one.take(page, parts)
+        for reading in by_last.get(parts[-1], ()):
+            reading.wanted.take(reading, page, parts)
 
 
 def _newer(known: KnownPage | None, page: KnownPage) -> KnownPage:

@@ -8,6 +8,9 @@ from disconnect.sorting.desktop_entries import DesktopEntries
 from disconnect.sorting.titles import BrowserNames, visible
 
 TABLE = Path(__file__).parent / "rules" / "browsers.toml"
+_END = re.compile(r"[-_. ]")
+_LONG = 7
+"""Letters of a name that is a browser's, whatever follows it: shorter ones are words, too."""
 _BROWSER = "WebBrowser"
 """The category of browsers in the Desktop Menu Specification."""
 
@@ -40,8 +43,14 @@ class Browsers:
 
         None: the app is no browser.
         """
-        if app in self._families:
-            return self._families[app]
+        known = self._families.get(app) or self._families.get(self._base(app))
+        if known:
+            return known
         if self._others is None:
             self._others = self._desktop.names_in(_BROWSER)
         return app if app in self._others else None
+
+    def _base(self, app: str) -> str:
+        """The known name that an app's begins with, such as firefox of `firefox-esr-140`."""
+        cuts = (end.start() for end in _END.finditer(app))
+        return next((app[:cut] for cut in cuts if cut >= _LONG and app[:cut] in self._families), "")

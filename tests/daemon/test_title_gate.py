@@ -101,6 +101,21 @@ def test_a_row_whose_window_was_named_late_has_its_last_title_alone(gate):
     assert answer(gate, {INBOX: KNOWN}) == [(NOON, *KNOWN)]
 
 
+@pytest.mark.parametrize(
+    ("app", "browser"),
+    [
+        ("firefox-esr-140", "firefox"),
+        ("chromium-dev", "chromium"),
+        ("vivaldi-snapshot", "vivaldi-snapshot"),
+        ("xterm", None),
+        ("web-designer", None),
+        ("strange", "strange"),
+    ],
+)
+def test_a_window_class_names_its_browser(gate, app, browser):
+    assert gate.browsers.family(app) == browser
+
+
 def test_a_browser_that_no_table_has_is_one_by_its_desktop_entry(gate):
     assert passed(gate, row("a page", "strange")) == [("strange", None, None, None)]
 

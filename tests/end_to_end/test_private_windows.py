@@ -157,3 +157,24 @@ def test_a_private_window_leaves_no_word(collecting, pages, browser, app, privat
     assert {row[0] for row in titled(home)} >= {app}
     assert (app, PUBLIC, "localhost") in titled(home)
     assert (app, "", "") in titled(home)  # the private window's time, as a browser's
+
+
+def test_a_known_page_in_a_private_window_of_firefox_is_not_written(collecting, pages):
+    desktop = collecting
+    firefox(desktop, f"{pages}/walks")
+    until_known(desktop, "firefox-esr")
+    normal = desktop.window(PUBLIC)
+    firefox(desktop, "--private-window", f"{pages}/walks")
+    private = ""
+    while private in {"", normal}:
+        time.sleep(0.5)
+        private = desktop.window(PUBLIC)
+    desktop.activate(private)
+    time.sleep(1)
+    before = sites(desktop)
+    for _ in range(8):
+        desktop.touch()
+        time.sleep(1)
+    after = sites(desktop)
+    assert (after["(no site)"] - before["(no site)"]) * 3600 > 5
+    assert (after["localhost"] - before["localhost"]) * 3600 < 2
