@@ -1,5 +1,7 @@
 """How the hours with each person added up, against the hours that friendships took elsewhere."""
 
+from unicodedata import bidirectional
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -142,7 +144,7 @@ def _names(axes: Axes, ends: list[tuple[float, str, str]], reach: float, theme: 
     places = apart([end[0] for end in ordered], ROW / HEIGHT * reach, reach)
     for (hours, name, colour), place in zip(ordered, places, strict=True):
         axes.annotate(
-            f"{legible(name, NAME)}  {hours:.0f}",
+            f"{_left_to_right(legible(name, NAME))}  {hours:.0f}",
             (1, hours),
             (1.045, place / reach),
             xycoords=axes.get_yaxis_transform(),
@@ -160,3 +162,10 @@ def _names(axes: Axes, ends: list[tuple[float, str, str]], reach: float, theme: 
             },
             annotation_clip=False,
         )
+
+
+def _left_to_right(name: str) -> str:
+    """Keep a number behind a name that is written from right to left, where it is read."""
+    turned = any(bidirectional(letter) in {"R", "AL"} for letter in name)
+    mark = "\N{LEFT-TO-RIGHT MARK}" if turned else ""
+    return f"{mark}{name}{mark}"

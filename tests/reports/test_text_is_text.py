@@ -41,6 +41,15 @@ def test_a_chart_draws_a_name_letter_by_letter(name, words, frames):
     FigureCanvasAgg(figure)
 
 
+def test_a_number_stays_behind_a_name_that_is_read_from_right_to_left(frames):
+    shown = CHARTS["ties"].draw(renamed(frames["ninety days"]["ties"], ["סבתא", "Ana"])).axes[0]
+    labels = [text.get_text() for text in shown.texts if text.get_text()[-1:].isdigit()]
+    turned = [label for label in labels if "סבתא" in label]
+    assert turned
+    assert all("סבתא\u200e  " in label for label in turned)
+    assert not [label for label in labels if "Ana" in label and "\u200e" in label]
+
+
 @pytest.mark.parametrize("name", ["people", "ties"])
 @pytest.mark.parametrize("words", CONTROL)
 def test_what_cannot_be_drawn_breaks_no_chart(name, words, frames):
