@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from collectors.facts.screen import Activity
+from disconnect.daemon.bare_paths import bare, without_secrets
 from disconnect.settings import Collect
 
 T = TypeVar("T")
@@ -37,9 +38,11 @@ class Discretion:
         """Return the fact as it may be written; None: not at all.
 
         A title or page that a pattern of `hash` finds is hashed; where it finds the site, both are.
+        Secrets that sites put into paths are cut first.
         """
-        if not isinstance(fact, Activity):
-            return fact
+        return self._activity(_without_secrets(fact)) if isinstance(fact, Activity) else fact  # type: ignore[return-value]
+
+    def _activity(self, fact: Activity) -> Activity | None:
         if _found(self.drop, fact.app, fact.title, fact.site, fact.page):
             return None
         of_site = _found(self.hash, fact.site)
@@ -56,6 +59,15 @@ class Discretion:
             digest = hashlib.blake2b(text.encode(errors="replace"), digest_size=8, key=self.salt)
             return f"#{digest.hexdigest()}"
         return text
+
+
+def _without_secrets(fact: Activity) -> Activity:
+    """Return the fact with a bare page, and bare addresses in its title."""
+    page = bare(fact.page) if fact.page else fact.page
+    title = without_secrets(fact.title) if fact.title else fact.title
+    if (title, page) == (fact.title, fact.page):
+        return fact
+    return replace(fact, title=title, page=page)
 
 
 def _found(patterns: tuple[re.Pattern[str], ...], *texts: str | None) -> bool:
