@@ -76,7 +76,7 @@ def questions_in(
         daily=drain.daily,
         associations=drain.associations,
         calibration=(
-            fit.pairs, fit.weeks, (fit.error, fit.as_yesterday, fit.as_ever), fit.supported
+            fit.pairs, fit.weeks, (fit.error, fit.as_before, fit.p), fit.supported
         ),
         findable=(paired, detectable(paired)),
         returns=returns_in(life, "channel"),

@@ -54,9 +54,8 @@ def drain_in(known: Living, settings: Settings, before: Living | None = None) ->
     first, last = ((day.date() - EPOCH).days for day in (known.days.index[0], known.days.index[-1]))
     weekly = known.checkins[known.checkins["instrument"] == "cbi_personal"]
     weeks = int(weekly["day"].between(first, last).sum())
-    weights = np.array([part.weight for part in parts])
     tired = 100 - 10 * daily["energy"].to_numpy(dtype=float)
-    return Drain(daily, found, calibration.calibrated(strains, tired, weights, weeks))
+    return Drain(daily, found, calibration.calibrated(strains, tired, weeks))
 
 
 def daily_answers(known: Living) -> pd.DataFrame:

@@ -121,7 +121,7 @@ def drain(house: House, period: Period, form: str) -> None:
         return
     tested = found.associations.dropna(subset=["coefficient"])["paired_days"]
     fit = found.calibration
-    errors = (fit.error, fit.as_yesterday, fit.as_ever)
+    errors = (fit.error, fit.as_before, fit.p)
     energy = found.daily["energy"]
     beside = said.all_told(found.associations) or said.alone(energy)
     lines = [said.describing(energy), *beside]

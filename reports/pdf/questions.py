@@ -17,7 +17,8 @@ class Questions:
         and that of the period's first day. weights, ramps: of the load's parts, as set; ramps
         from no load to full load.
     standing, as_of, changes, grounds, watch, since: of `withdrawal`.
-    daily, associations: of `drain`; calibration: pairs, weeks and the three errors; findable:
+    daily, associations: of `drain`; calibration: pairs, weeks, the errors with and without
+        the load and the share of shifts that fit as well, and if supported; findable:
         paired days and the correlation they can find.
     returns, origins: by channel and by origin of the relationship; chances: in words.
     stages, grown, ties: of relationships. usual: what is usual elsewhere, in

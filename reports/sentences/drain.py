@@ -26,6 +26,7 @@ POINTS = (
 DESCRIBED = 14
 FEW = 28
 MANY = 60
+BY_CHANCE = 0.05
 WEEKS = 8
 _SPACE = "\N{NO-BREAK SPACE}"
 
@@ -140,23 +141,38 @@ def findable(days: int, r: float) -> str:
 
 
 def weighing(pairs: int, weeks: int, errors: tuple[float, float, float], *, supported: bool) -> str:
-    """Whether the data support weights of one's own; errors: model, as yesterday, as ever."""
-    if math.isnan(errors[0]):
+    """Say if the data support weights of one's own, and if not, why.
+
+    Args:
+        pairs: Days on which all is known.
+        weeks: Weekly check-ins.
+        errors: Of days not seen, from the parts of the load and without them, and the share of
+            shifts in time that fit as well; NaN: too early.
+        supported: If they do.
+    """
+    model, before, by_chance = errors
+    if math.isnan(model):
         waits = [f"{pairs} of the {MANY} days with all of them known"] if pairs < MANY else []
         waits += [f"{weeks} of the {WEEKS} weekly check-ins"] if weeks < WEEKS else []
         there = " and ".join(waits) or "but hardly a part of the load is known on most days"
         return f"Too early to weigh the parts of the load by your own data: {there}."
-    model, yesterday, ever = errors
-    if not supported:
+    if supported:
+        less = max(1, round(100 * (1 - (model / before) ** 2)))
         return (
-            "Your data do not support personal weights yet: a guess from the parts of the load"
-            f" misses your energy by {model / 10:.1f} points, the guess “as yesterday” by"
-            f" {yesterday / 10:.1f}, “as on average so far” by {ever / 10:.1f}."
+            "Weighed by your own data, the parts of the load foretell your energy better than your"
+            f" energy the day before does: they leave {less} % less of it open."
         )
+    why = "no better than your energy the day before does"
+    if model < before and by_chance > BY_CHANCE:
+        why = (
+            "a little better than your energy the day before does, but they often do so when moved"
+            f" to another time of the year too (in {wording.percent(by_chance)} of tries)"
+        )
+    elif model < before:
+        why = "only where more load goes with more energy"
     return (
-        "A guess from the parts of the load, weighed by your own data, misses your energy by"
-        f" {model / 10:.1f} points; the guess “as yesterday” by {yesterday / 10:.1f}, “as on"
-        f" average so far” by {ever / 10:.1f}."
+        "Your data don't support personal weights yet: the parts of the load foretell your energy"
+        f" {why}."
     )
 
 

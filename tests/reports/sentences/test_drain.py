@@ -99,12 +99,20 @@ def test_weights_are_said_to_be_unsupported_unless_they_are():
     assert "60" not in said.weighing(120, 3, (NAN, NAN, NAN), supported=False)
     assert "weekly" not in said.weighing(12, 30, (NAN, NAN, NAN), supported=False)
     assert "hardly a part" in said.weighing(120, 30, (NAN, NAN, NAN), supported=False)
-    no = said.weighing(90, 20, (12.0, 11.0, 13.0), supported=False)
-    assert no.startswith("Your data do not support personal weights yet")
-    yes = said.weighing(90, 20, (8.0, 11.0, 13.0), supported=True)
-    assert "weighed by your own data, misses your energy by 0.8 points" in yes
-    assert "“as yesterday” by 1.1" in yes
-    assert "not support" not in yes
+    no = said.weighing(90, 20, (12.0, 11.0, 0.4), supported=False)
+    assert no == (
+        "Your data don't support personal weights yet: the parts of the load foretell your energy no"
+        " better than your energy the day before does."
+    )
+    shifted = said.weighing(90, 20, (10.9, 11.0, 0.14), supported=False)
+    assert "a little better" in shifted
+    assert "in 14 % of tries" in shifted
+    assert "more load goes with more energy" in said.weighing(
+        90, 20, (9, 11, 0.01), supported=False
+    )
+    yes = said.weighing(90, 20, (8.0, 10.0, 0.01), supported=True)
+    assert yes.endswith("they leave 36 % less of it open.")
+    assert "support" not in yes
 
 
 def test_the_heaviest_weights_stand_beside_those_that_are_set():
