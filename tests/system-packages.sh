@@ -3,7 +3,7 @@
 # that is allowed; elsewhere it says what cannot run and how to get it.
 set -eu
 
-packages="xvfb openbox xterm xdotool x11-utils chromium firefox-esr poppler-utils dbus \
+packages="xvfb openbox xterm xdotool x11-utils chromium firefox-esr firefox-esr-l10n-ja poppler-utils dbus \
 python3-dbusmock libfaketime desktop-file-utils systemd"
 
 missing=""

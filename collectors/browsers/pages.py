@@ -11,9 +11,6 @@ from collectors.browsers.visits import address
 
 COUNTERS = "0123456789+()[] "
 """Signs of a counter behind a title, which comes and goes."""
-MOST_STEPS = 1_000_000_000
-"""Steps of SQLite's machine after which a file is no history: a million pages take a tenth."""
-_EVERY = 1_000_000
 LONGEST_TITLE = 4096
 """Letters beyond which no browser keeps a title."""
 _TABLES: dict[Family, str] = {
@@ -50,7 +47,7 @@ def pages_ending(profile: Profile, endings: Iterable[str]) -> Iterator[KnownPage
         endings: As `ending` returns them; empty ones find nothing.
 
     Raises:
-        UnreadableError: The history is not there, may not be read, is damaged or without end.
+        UnreadableError: The history is not there, may not be read, or is damaged.
     """
     by_length: dict[int, set[str]] = defaultdict(set)
     for text in endings:
@@ -67,9 +64,7 @@ def pages_ending(profile: Profile, endings: Iterable[str]) -> Iterator[KnownPage
         f"SELECT url, title, visited FROM ({_TABLES[profile.family]})"  # noqa: S608 - ours
         f" WHERE typeof(title) = 'text' AND length(title) <= {LONGEST_TITLE} AND ({wanted})"
     )
-    steps = iter(range(MOST_STEPS // _EVERY))
     with copied(profile.path, briefly=True) as connection:
-        connection.set_progress_handler(lambda: next(steps, None) is None, _EVERY)
         for url, title, visited in connection.execute(question, values):
             yield _page(str(url), title, visited)
 

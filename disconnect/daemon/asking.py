@@ -110,12 +110,13 @@ class Asking:
 
     def end(self) -> None:
         """Ask no more."""
-        child, thread = self._child, self._thread
-        if child is not None:
-            child.kill()
-        if thread is not None:
-            thread.join(AT_THE_END)
-        self._thread = None
+        thread, self._thread = self._thread, None
+        if thread is None:
+            return
+        if (child := self._child) is not None:
+            child.terminate()  # it takes its copy of a history with it
+        thread.join(AT_THE_END)
+        self._end_child()
 
     def _due(self, waiting: Waiting, steady: float, *, at_once: bool) -> dict[str, list[str]]:
         rest = 0.0 if at_once else max(BETWEEN, self._cost * FOR_EACH_SECOND)
@@ -151,7 +152,7 @@ class Asking:
             said, problem = self._child.communicate(text, timeout=longest)
             answer: dict[str, Any] = json.loads(said)
         except (OSError, ValueError, subprocess.TimeoutExpired) as error:
-            self.end_child()
+            self._end_child()
             # The reason alone: what was asked, and said, is nobody's business.
             _log.warning("browser histories gave no answer: %s", type(error).__name__)
             return {}
@@ -159,8 +160,7 @@ class Asking:
             _log.warning("browser histories: %d lines of complaint", problem.count("\n"))
         return answer
 
-    def end_child(self) -> None:
-        """End the child process, where it still runs."""
+    def _end_child(self) -> None:
         child, self._child = self._child, None
         if child is not None and child.poll() is None:
             child.kill()

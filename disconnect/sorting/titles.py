@@ -4,6 +4,7 @@ Every reader of titles uses this one parser: sorting, the collector's look into 
 and the timeline, which finds the visit that a window shows.
 """
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -135,12 +136,20 @@ def _is_marked(segment: str, names: frozenset[str]) -> bool:
     "Mozilla Firefox Privater Modus", "Приватный просмотр Mozilla Firefox", "Brave (Privé)": a name
     of one word counts only with brackets behind, since it is a word of pages, too.
     """
-    for name in names:
+    every = _as_tuple(names)
+    if not segment.startswith(every) and not segment.endswith(every):
+        return False
+    for name in every:
         if segment.startswith(name) and (" " in name or _BRACKETED.fullmatch(segment, len(name))):
             return True
         if " " in name and segment.endswith(name):
             return True
     return False
+
+
+@functools.cache
+def _as_tuple(names: frozenset[str]) -> tuple[str, ...]:
+    return tuple(names)
 
 
 def glob(pattern: str) -> str:

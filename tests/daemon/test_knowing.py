@@ -155,7 +155,7 @@ def test_a_browser_without_a_readable_history_says_so(person):
     found = answers(
         {"home": str(person), "browsers": {"chromium": ["a"], "qutebrowser": ["a"], "firefox": []}}
     )
-    assert "cannot be read" in found["chromium"]["problem"]
+    assert "is damaged" in found["chromium"]["problem"]
     assert found["qutebrowser"] == {"histories": {}, "problem": NO_HISTORY, "found": {}}
     assert found["firefox"]["problem"] == ""
     assert len(found["firefox"]["histories"]) == 1
