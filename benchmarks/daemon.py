@@ -189,7 +189,11 @@ def activitywatch(venv: Path, seconds: float) -> Cost:
         finally:
             for one in reversed(running):
                 one.send_signal(signal.SIGINT)
-                one.wait(20)
+                try:
+                    one.wait(20)
+                except subprocess.TimeoutExpired:  # a client waits for a server that has gone
+                    one.kill()
+                    one.wait()
     return Cost(
         sum(cost.resident_mb for cost in costs),
         sum(cost.cpu_percent for cost in costs),
@@ -210,6 +214,10 @@ def main() -> None:
     parser.add_argument("--with-activitywatch", type=Path, metavar="VENV")
     options = parser.parse_args()
     mine, busy = ours(options.seconds, options.busy_seconds)
+    heads = ("RSS [MB]", "CPU [%]", "sw./min", "wchar/h", "dirty/h")
+    print(f"{'':32} {heads[0]:>8} {heads[1]:>8} {heads[2]:>9} {heads[3]:>9} {heads[4]:>9}  [MB/h]")
+    print(line("disconnect, quiet", mine))
+    print(line(f"… a change every {CHANGES_EVERY:g} s", busy), flush=True)
     if options.with_activitywatch:
         name, other = (
             "aw-server, two clients",
@@ -217,10 +225,6 @@ def main() -> None:
         )
     else:
         name, other = "ActivityWatch (published)", PUBLISHED
-    heads = ("RSS [MB]", "CPU [%]", "sw./min", "wchar/h", "dirty/h")
-    print(f"{'':32} {heads[0]:>8} {heads[1]:>8} {heads[2]:>9} {heads[3]:>9} {heads[4]:>9}  [MB/h]")
-    print(line("disconnect, quiet", mine))
-    print(line(f"… a change every {CHANGES_EVERY:g} s", busy))
     print(line(name, other))
     print(
         f"ratio, quiet: {other.resident_mb / mine.resident_mb:.1f} times the memory,"

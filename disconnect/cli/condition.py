@@ -28,7 +28,7 @@ def condition(house: House) -> dict[str, Any]:
     if full:
         notes.append(
             f"no room on the disk for {house.home.folder}: free some; until then the collector"
-            " keeps in memory what it sees, and cannot say how it is"
+            " holds what it sees, and cannot say how it is"
         )
     covered, runs = _recorded(house, notes)
     if not full and said.get("database", {}).get("state") == "failing":

@@ -22,7 +22,7 @@ MOST_KEPT = 20_000
 """Rows kept in memory while the database takes none: days of looks, about 10 MB."""
 CLOSED_AFTER = 30.0
 """Seconds after which a row that has ended goes into the database."""
-OPEN_AFTER = 300.0
+OPEN_AFTER = 900.0
 """Seconds after which one that has not ended does."""
 TRIED_AFTER = 5.0
 """Seconds between two tries while the database takes nothing."""

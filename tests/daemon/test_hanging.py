@@ -26,6 +26,12 @@ def x_states(machine):
     return {told.get(name) for name in ("desktop/x11", "presence/x11")}
 
 
+def ended(machine):
+    """How the collector will have ended, should it say nothing more."""
+    left = held.read(machine.home / held.NAME)
+    return left.look.ended if left else None
+
+
 WORKING = {("ok", "working")}
 
 
@@ -46,9 +52,7 @@ def test_a_server_that_hangs_is_told_and_found_again(machine, x_server, until):
         try:
             until(lambda: {state for state, _ in x_states(machine)} == {"failing"}, 30)
             assert all(detail.startswith("does not answer") for _, detail in x_states(machine))
-            left = held.read(machine.home / held.NAME)
-            assert left
-            assert left.look.ended == ""  # a server that hangs ends no session
+            assert ended(machine) == ""  # a server that hangs ends no session
             told = machine.status()["collectors"]
             assert [one["state"] for one in told if one["name"].endswith("/x11")] == ["failing"] * 2
         finally:
@@ -68,13 +72,16 @@ def test_another_server_on_the_same_display_is_found(machine, x_server, until):
         server.kill()
         server.wait()
         until(lambda: {state for state, _ in x_states(machine)} == {"failing"}, 30)
+        until(lambda: ended(machine) == "session", 30)
         # As long as a person takes to log in again: the pauses between two tries are at their longest.
         time.sleep(15)
         quiet = subprocess.DEVNULL
         again = subprocess.Popen(["Xvfb", name, "-noreset"], stderr=quiet)
         try:
             until(lambda: x_states(machine) == WORKING, 30)
+            until(lambda: ended(machine) == "", 30)
             assert machine.disconnect("stop").returncode == 0
+            assert ended(machine) == "stop"
         finally:
             again.terminate()
             again.wait()

@@ -97,6 +97,24 @@ def test_whoever_asks_knows_all_up_to_the_last_look(ledger, tmp_path):
     assert asked(tmp_path)["activity"] == [(0, 95), (95, 5)]
 
 
+def test_a_look_that_changes_nothing_moves_one_number(ledger, tmp_path, monkeypatch):
+    look(ledger, 5, present(0, 5), window(0, 5))
+    look(ledger, 10, present(0, 10), window(0, 10))
+    written, real = [], os.pwrite
+
+    def counted(descriptor, content, offset):
+        written.append(len(content))
+        return real(descriptor, content, offset)
+
+    monkeypatch.setattr(os, "pwrite", counted)
+    before = ledger.connection.total_changes
+    for second in range(15, 100, 5):
+        look(ledger, second, present(0, second), window(0, second))
+    assert written == [held.HEADER] * 17
+    assert ledger.connection.total_changes == before
+    assert asked(tmp_path)["presence"] == [(0, 95)]
+
+
 def test_a_kill_loses_nothing_that_was_looked_at(ledger, tmp_path):
     look(ledger, 5, present(0, 5), window(0, 5))
     look(ledger, 10, present(0, 10), window(5, 10, "two"))
