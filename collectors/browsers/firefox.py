@@ -8,6 +8,8 @@ from pathlib import Path
 
 from collectors.browsers.copying import UnreadableError, columns, copied, last_written
 from collectors.browsers.visits import (
+    EARLIEST,
+    LONGEST_OPEN,
     Reader,
     Visit,
     facts,
@@ -32,9 +34,9 @@ VISITS = """
     ORDER BY v.visit_date, v.id
 """
 VIEWS = """
-    SELECT m.id, m.place_id, m.created_at, m.total_view_time, p.url, p.title
+    SELECT m.id, m.place_id, m.created_at, m.total_view_time, m.updated_at, p.url, p.title
     FROM moz_places_metadata m JOIN moz_places p ON p.id = m.place_id
-    WHERE m.created_at > ? AND p.hidden = 0
+    WHERE m.created_at > ? AND (m.created_at > ? OR m.updated_at > ?) AND p.hidden = 0
       AND typeof(m.place_id) = 'integer' AND typeof(m.created_at) = 'integer'
     ORDER BY m.created_at, m.id
 """
@@ -68,7 +70,7 @@ class Firefox:
         try:
             until = last_written(self.history)
             with copied(self.history) as connection:
-                yield from facts(self._visits(connection, since), self._reader, until)
+                yield from facts(self._visits(connection, since), self._reader, until, since)
         except UnreadableError as error:
             yield BadRecord(str(self.history), str(error))
 
@@ -76,8 +78,9 @@ class Firefox:
         self, connection: sqlite3.Connection, since: datetime
     ) -> Iterator[Visit | BadRecord]:
         """Visits with their time in view, and the times a tab was come back to, by time."""
-        earlier = since - NEAR  # a view just after `since` may belong to a visit before it
-        views, every = self._views(connection, earlier)
+        views, every = self._views(connection, since)
+        # A view may belong to a visit moments before it.
+        earlier = min([since, *(view.visit.start for view in every)]) - NEAR
         found: list[Visit] = []
         for number, moment, url, title, place in connection.execute(
             VISITS, (microseconds(EPOCH, earlier),)
@@ -87,11 +90,9 @@ class Firefox:
             except ValueError as error:
                 yield BadRecord(f"{self.name}, visit {numbered(number)}", str(error))
                 continue
-            found.append(replace(visit, in_view=_in_view(visit, views.get(place, []))))
+            found.append(_with_view(visit, views.get(place, [])))
         found += [view.visit for view in every if not view.taken]
-        for visit in sorted(found, key=lambda visit: visit.start):
-            if visit.start > since:
-                yield visit
+        yield from sorted(found, key=lambda visit: visit.start)
 
     def _views(
         self, connection: sqlite3.Connection, since: datetime
@@ -99,26 +100,40 @@ class Firefox:
         """What moz_places_metadata knows, by page and in all; nothing in an older version."""
         by_place: dict[int, list[_View]] = {}
         every: list[_View] = []
-        if "total_view_time" not in columns(connection, "moz_places_metadata"):
+        there = columns(connection, "moz_places_metadata")
+        if not {"total_view_time", "updated_at"} <= there:
             return by_place, every
-        rows = connection.execute(VIEWS, ((since - EPOCH) // MILLISECOND,))
-        for number, place, created, seen, url, title in rows:
+        opened, last_seen = since - NEAR, since
+        if since > EARLIEST + LONGEST_OPEN:
+            opened = since - LONGEST_OPEN
+        bounds = [(moment - EPOCH) // MILLISECOND for moment in (opened, since - NEAR, last_seen)]
+        rows = connection.execute(VIEWS, bounds)
+        for number, place, created, total, updated, url, title in rows:
             try:
                 start = instant(EPOCH, created * 1000)
             except (ValueError, TypeError):
                 continue  # the visit itself stays, as one without a record
-            view = _View(
-                Visit(numbered(number), start, str(url), title, length(seen, MILLISECOND)), place
-            )
+            seen = length(total, MILLISECOND)
+            left = _left(start, updated, seen)
+            view = _View(Visit(numbered(number), start, str(url), title, seen, left), place)
             by_place.setdefault(place, []).append(view)
             every.append(view)
         return by_place, every
 
 
-def _in_view(visit: Visit, views: list[_View]) -> timedelta | None:
-    """The recorded time in view that belongs to a visit; each record belongs to one."""
+def _left(start: datetime, updated: object, seen: timedelta | None) -> datetime | None:
+    """Return when a page was last in view; None if that is no time its view fits in."""
+    try:
+        found = instant(EPOCH, updated * 1000 if isinstance(updated, int) else updated)
+    except ValueError:
+        return None
+    return found if found >= start + (seen or timedelta()) else None
+
+
+def _with_view(visit: Visit, views: list[_View]) -> Visit:
+    """Give a visit the time in view that was recorded for it; each record belongs to one."""
     for view in views:
         if not view.taken and abs(view.visit.start - visit.start) <= NEAR:
             view.taken = True
-            return view.visit.in_view
-    return None
+            return replace(visit, in_view=view.visit.in_view, left=view.visit.left)
+    return visit

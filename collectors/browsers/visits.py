@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
+from collectors.browsers.spreading import spread
 from collectors.facts.screen import Activity, BadRecord
 
-UNKNOWN_VIEW = timedelta(minutes=5)
-"""The longest a visit without a record of its time in view counts: a page read, then left open."""
 LONGEST_VIEW = timedelta(hours=12)
 """A record longer than that is a broken one."""
+LONGEST_OPEN = timedelta(days=30)
+"""A tab that stays open longer is taken as left after that."""
+AT_ONCE = 100_000
+"""Visits that are held in memory; what remains of a page's view is not carried past them."""
 EARLIEST = datetime(1993, 1, 1, tzinfo=UTC)
 """Before the first browsers: an epoch misread."""
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)
@@ -21,13 +24,18 @@ SCHEMES = frozenset({"http", "https"})
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One visit as a browser recorded it; `in_view` None: not recorded."""
+    """One visit as a browser recorded it.
+
+    `in_view` None: not recorded. `left` is the latest moment that it can have been in view; None:
+    not recorded, or it is open still.
+    """
 
     number: int
     start: datetime
     address: str
     title: str | None
     in_view: timedelta | None
+    left: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,10 @@ class Reader:
     product: str
     device: str
     zone: str
+
+
+_Page = tuple[Visit, tuple[str, str] | None]
+"""A visit, with its host and path if it is a page of the web."""
 
 
 def address(url: str) -> tuple[str, str] | None:
@@ -91,53 +103,63 @@ def instant(epoch: datetime, microseconds: object) -> datetime:
     return found
 
 
-def length(units: object, unit: timedelta) -> timedelta | None:
-    """A browser's record of time in view; None when it has none (missing, or negative)."""
+def length(units: object, unit: timedelta, most: timedelta = LONGEST_VIEW) -> timedelta | None:
+    """A browser's record of a time, such as in view; None when it has none (missing, or negative)."""
     if not isinstance(units, int) or units < 0:
         return None
-    return min(units, LONGEST_VIEW // unit) * unit
+    return min(units, most // unit) * unit
 
 
 def facts(
-    visits: Iterable[Visit | BadRecord], reader: Reader, until: datetime
+    visits: Iterable[Visit | BadRecord], reader: Reader, until: datetime, since: datetime = EARLIEST
 ) -> Iterator[Activity | BadRecord]:
-    """Visits, oldest first, as activities: bounded by their time in view, or by the next visit.
+    """Yield visits, oldest first, as activities: one for each stretch that a page was in view.
 
     ```
-    in view known     |=====|            visit + time in view
-    not known         |========|         until the next visit, at most UNKNOWN_VIEW
+    in view known     |=====|    |===|   as long as known: at first, and in gaps that others leave
+    not known         |========|         until the next visit or its end, at most UNKNOWN_VIEW
     not known, last   |===|              until the history was last written: it grows when read again
     ```
+
+    Args:
+        visits: What the browser recorded.
+        reader: Whose they are.
+        until: When the history was last written.
+        since: Stretches up to then are left out: they were read before.
     """
-    held: Visit | None = None
+    held: list[_Page] = []
     for visit in visits:
         if isinstance(visit, BadRecord):
             yield visit
             continue
-        if held is not None:
-            yield from _fact(held, visit.start, reader)
-        held = visit
-    if held is not None:
-        yield from _fact(held, until if until > held.start else None, reader)
+        if len(held) >= AT_ONCE:
+            yield from _facts(held, reader, visit.start, since)
+            held = []
+        try:
+            held.append((visit, address(visit.address)))
+        except ValueError as error:
+            held.append((visit, None))
+            if visit.start > since:
+                yield BadRecord(f"{reader.source}, visit {visit.number}", str(error))
+    yield from _facts(held, reader, until, since)
+
+
+def _facts(
+    held: list[_Page], reader: Reader, until: datetime, since: datetime
+) -> Iterator[Activity]:
+    for start, end, number in spread([visit for visit, _ in held], until):
+        visit, place = held[number]
+        if place is not None and start > since:
+            yield from _fact(visit, (start, end), place, reader)
 
 
 def _fact(
-    visit: Visit, following: datetime | None, reader: Reader
-) -> Iterator[Activity | BadRecord]:
-    try:
-        found = address(visit.address)
-    except ValueError as error:
-        yield BadRecord(f"{reader.source}, visit {visit.number}", str(error))
-        return
-    if found is None:
-        return
-    end = visit.start + (visit.in_view if visit.in_view is not None else UNKNOWN_VIEW)
-    if visit.in_view is None and following is not None:
-        end = min(end, following)
-    start, end = _milliseconds(visit.start), _milliseconds(end)
+    visit: Visit, span: tuple[datetime, datetime], place: tuple[str, str], reader: Reader
+) -> Iterator[Activity]:
+    start, end = (_milliseconds(moment) for moment in span)
     if end <= start:
         return
-    site, page = found
+    site, page = place
     yield Activity(
         start=start,
         end=end,

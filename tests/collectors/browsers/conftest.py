@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,9 @@ PAGES = {
     "/hop": "<title>Hop</title><script>location.replace('/talk')</script>",
     "/last": "<title>Last</title><iframe src='/frame'></iframe>",
     "/frame": "<title>Frame</title>",
+    "/left": "<title>Left</title>",
+    "/right": "<title>Right</title>",
+    "/third": "<title>Third</title>",
 }
 CHROMIUM = [
     "--headless=new", "--remote-debugging-pipe", "--no-sandbox", "--no-first-run", "--disable-gpu",
@@ -33,6 +36,7 @@ CHROMIUM = [
     "--disable-component-update", "--password-store=basic",
 ]  # fmt: skip
 FIREFOX_PREFERENCES = {
+    "browser.places.interactions.saveInterval": 1000,
     "network.dns.localDomains": "www.friends.example",
     "browser.shell.checkDefaultBrowser": False,
     "browser.aboutwelcome.enabled": False,
@@ -212,14 +216,16 @@ class MadeChromium(Made):
         " total_foreground_duration INTEGER NOT NULL)"
     )
 
-    def visit(
+    def visit(  # noqa: PLR0913 - one argument a column
         self, url: str, moment: object, *, seen: int | None = None, transition: int = 0x30000000,
-        other_device: str = "", title: object = "Title",
+        other_device: str = "", title: object = "Title", open_for: timedelta = timedelta(),
+        after: int = 0,
     ) -> None:  # fmt: skip
         self.run("INSERT INTO urls (url, title) VALUES (?, ?)", values=(url, title))
         self.run(
-            "INSERT INTO visits (url, visit_time, transition) SELECT max(id), ?, ? FROM urls",
-            values=(self.count(moment), transition),
+            "INSERT INTO visits (url, visit_time, transition, visit_duration, from_visit)"
+            " SELECT max(id), ?, ?, ?, ? FROM urls",
+            values=(self.count(moment), transition, open_for // timedelta(microseconds=1), after),
         )
         if other_device:
             self.run("UPDATE visits SET originator_cache_guid = ?"
@@ -252,11 +258,13 @@ class MadeFirefox(Made):
             values=(after, place, self.count(moment), kind),
         )
 
-    def view(self, place: int, moment: datetime, seen: int) -> None:
+    def view(self, place: int, moment: datetime, seen: int, last: datetime | None = None) -> None:
+        last = last or moment + timedelta(milliseconds=seen)
+        times = [microseconds(self.epoch, one) // 1000 for one in (moment, last)]
         self.run(
-            "INSERT INTO moz_places_metadata (place_id, created_at, total_view_time)"
-            " VALUES (?, ?, ?)",
-            values=(place, microseconds(self.epoch, moment) // 1000, seen),
+            "INSERT INTO moz_places_metadata (place_id, created_at, updated_at, total_view_time)"
+            " VALUES (?, ?, ?, ?)",
+            values=(place, *times, seen),
         )
 
 

@@ -87,15 +87,56 @@ def test_a_running_chromium_tells_what_was_in_front_and_for_how_long(chromium, p
         (2_500_000, 2.5),
         (-1_000_000, 60),  # not known: until the next visit
         (None, 60),
-        (600_000_000, 600),  # known: whatever else was opened meanwhile
+        (600_000_000, 60),  # known: the rest lies behind what was opened meanwhile
     ],
 )
 def test_time_in_view_is_the_browsers_own_record_or_bounded(made_chromium, seen, lasts):
     made_chromium.visit("https://a.example/", NOON, seen=seen)
     made_chromium.visit("https://b.example/", NOON + 60 * SECOND, seen=1_000_000)
-    first, second = read(made_chromium.path)
+    first, second, *rest = read(made_chromium.path)
     assert (first.start, (first.end - first.start).total_seconds()) == (NOON, lasts)
     assert second.site == "b.example"
+    assert [(one.site, one.start - NOON, one.end - NOON) for one in rest] == (
+        [("a.example", 61 * SECOND, 601 * SECOND)] if seen == 600_000_000 else []
+    )
+
+
+def test_the_pages_of_one_document_share_the_time_that_is_booked_on_its_first(made_chromium):
+    made_chromium.visit("https://a.example/", NOON, seen=15_000_000, open_for=3 * SECOND)
+    made_chromium.visit(
+        "https://a.example/2", NOON + 3 * SECOND, seen=-1_000_000, open_for=4 * SECOND, after=1
+    )
+    made_chromium.visit("https://a.example/3", NOON + 7 * SECOND, open_for=11 * SECOND, after=2)
+    made_chromium.visit("https://b.example/", NOON + 60 * SECOND, seen=10**6, after=3)
+    assert [(one.page, seconds(one)) for one in read(made_chromium.path)] == [
+        ("/", 3), ("/2", 4), ("/3", 8), ("/", 1),
+    ]  # fmt: skip
+
+
+def test_a_page_in_view_for_longer_than_it_was_open_keeps_what_it_was_in_view_for(made_chromium):
+    made_chromium.visit("https://a.example/", NOON, seen=90_000_000, open_for=60 * SECOND)
+    made_chromium.visit("https://b.example/", NOON + 60 * SECOND, seen=10**6, after=1)
+    assert [(one.site, seconds(one)) for one in read(made_chromium.path)] == [
+        ("a.example", 60), ("b.example", 1), ("a.example", 30),
+    ]  # fmt: skip
+
+
+def test_without_a_record_a_page_lasts_no_longer_than_it_was_open(made_chromium):
+    made_chromium.visit("https://a.example/", NOON, open_for=20 * SECOND)
+    made_chromium.visit("https://b.example/", NOON + 60 * SECOND, seen=10**6)
+    assert [seconds(one) for one in read(made_chromium.path)] == [20, 1]
+
+
+def test_a_tab_that_is_left_after_the_last_reading_is_read_once_more(made_chromium):
+    opened = NOON - 36_000 * SECOND
+    made_chromium.visit("https://chat.example/", opened, seen=60 * 10**6, open_for=40_000 * SECOND)
+    made_chromium.visit("https://a.example/", opened + 20 * SECOND, seen=35_980 * 10**6)
+    made_chromium.visit("https://b.example/", NOON, seen=30 * 10**6)
+    found = read(made_chromium.path, NOON - SECOND)
+    assert [(one.site, one.start - NOON, seconds(one)) for one in found] == [
+        ("b.example", timedelta(), 30),
+        ("chat.example", 30 * SECOND, 40),
+    ]
 
 
 def test_a_page_never_in_front_is_no_fact(made_chromium):

@@ -68,6 +68,35 @@ def test_a_tab_that_was_come_back_to_counts_from_then(made_firefox):
     ]
 
 
+def test_a_record_that_grew_when_its_tab_was_come_back_to_lies_where_there_is_room(made_firefox):
+    for address in ("https://chat.example/", "https://a.example/"):
+        made_firefox.place(address)
+    made_firefox.visit(1, NOON)
+    made_firefox.view(1, NOON, 30_000, NOON + 300 * SECOND)
+    made_firefox.visit(2, NOON + 10 * SECOND)
+    made_firefox.view(2, NOON + 10 * SECOND, 60_000)
+    assert [
+        (one.site, one.start - NOON, one.end - one.start) for one in read(made_firefox.path)
+    ] == [
+        ("chat.example", timedelta(), 10 * SECOND),
+        ("a.example", 10 * SECOND, 60 * SECOND),
+        ("chat.example", 70 * SECOND, 20 * SECOND),
+    ]
+
+
+def test_a_tab_that_was_come_back_to_after_the_last_reading_is_read_once_more(made_firefox):
+    for address in ("https://chat.example/", "https://a.example/"):
+        made_firefox.place(address)
+    made_firefox.visit(1, NOON - 36_000 * SECOND)
+    made_firefox.view(1, NOON - 36_000 * SECOND, 60_000, NOON + 300 * SECOND)
+    made_firefox.visit(2, NOON - 35_980 * SECOND)
+    made_firefox.view(2, NOON - 35_980 * SECOND, 35_990_000)
+    found = read(made_firefox.path, NOON)
+    assert [(one.site, one.start - NOON, one.end - one.start) for one in found] == [
+        ("chat.example", 10 * SECOND, 40 * SECOND)
+    ]
+
+
 def test_a_record_belongs_to_its_visit_wherever_the_reading_begins(made_firefox):
     made_firefox.place("https://a.example/")
     made_firefox.visit(1, NOON)
