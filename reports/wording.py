@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 EXACT_SECONDS = 600
 """Below ten minutes seconds are worth saying."""
+LEAST_SHARE = 0.005
+"""A share that rounds to none though there was some is not called 0 %."""
 FEW_DAYS = 7
 """Fewer covered days than this are too few to speak of a habit."""
 MONTHS = [
@@ -93,6 +95,13 @@ def tally(number: float, one: str, many: str | None = None) -> str:
 def percent(share: float) -> str:
     """`23 %`, or `unknown`."""
     return "unknown" if math.isnan(share) else f"{100 * share:.0f} %"
+
+
+def part(share: float) -> str:
+    """`23 %`, `under 1 %`, `over 99 %`, or `unknown`: some is never called none, nor all."""
+    if 0 < share < LEAST_SHARE:
+        return "under 1 %"
+    return "over 99 %" if 1 - LEAST_SHARE < share < 1 else percent(share)
 
 
 def day(value: dt.date) -> str:

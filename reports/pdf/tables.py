@@ -80,7 +80,7 @@ def numbers(found: Totals, people: pd.DataFrame) -> list[dict[str, str]]:
         many = "day" if found.met_ago == 1 else "days"
         last = {"value": f"{found.met_ago:.0f}", "words": f"{many} since your last meeting"}
     share = {
-        "value": _dash(found.balance, "{:.0%}"),
+        "value": "–" if math.isnan(found.balance) else wording.part(found.balance),
         "words": "of social time in person",
         "days": _on_days(found, found.balance_days),
     }

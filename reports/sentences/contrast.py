@@ -122,7 +122,7 @@ def _balance(found: Totals) -> list[str]:
         partial = found.balance_days < max(found.online.days, found.in_person.days)
         known = wording.count(found.balance_days, "day")
         where = f"On the {known} known on both sides, " if partial else ""
-        share = "none" if found.balance == 0 else wording.percent(found.balance)
+        share = "none" if found.balance == 0 else wording.part(found.balance)
         said = f"{where}{share} of your social time was in person."
         lines.append(said[:1].upper() + said[1:])
     if lines and found.apart.days:

@@ -21,6 +21,7 @@ from disconnect.settings import Settings
 from disconnect.store.opening import connect
 from disconnect.store.writing import Writer
 from reports.pdf import tables
+from reports.wording import part
 
 MONDAY = dt.datetime(2026, 10, 5, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
@@ -226,13 +227,13 @@ def agree(home, now):
         text = said(home, now, words)
         assert not re.search(r"\b(nan|inf|None)\b", text)
         rows = asked(home, now, "contrast", *span, "--by", "week")
-        told = re.search(r"(?:\d+ %|none) of your social time", text.casefold())
+        told = re.search(r"(?:(?:under |over )?\d+ %|none) of your social time", text.casefold())
         balance = rows[0]["balance"]
         if balance is None:
             assert told is None
         else:
             assert told is not None
-            assert told[0].startswith("none" if balance == 0 else f"{100 * balance:.0f} %")
+            assert told[0].startswith("none" if balance == 0 else part(balance))
 
 
 @pytest.mark.parametrize("seed", range(6))

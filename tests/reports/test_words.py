@@ -27,6 +27,14 @@ def test_hours_in_words(value, words):
     assert wording.hours(value) == words
 
 
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [(0.0, "0 %"), (0.004, "under 1 %"), (0.25, "25 %"), (0.996, "over 99 %"), (1.0, "100 %")],
+)
+def test_some_is_never_called_none_nor_all(share, words):
+    assert wording.part(share) == words
+
+
 @given(st.floats(0, 99))
 def test_minutes_never_reach_sixty(value):
     assert "60 min" not in wording.hours(value)
