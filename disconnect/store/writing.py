@@ -29,6 +29,11 @@ _LONGER = """
 """
 _ACTIVITY = _LONGER.format(table="activity", what="context")
 _PRESENCE = _LONGER.format(table="presence", what="state")
+_READ_AGAIN = """
+    UPDATE activity SET length = :length, context = :what, zone = :zone
+    WHERE source = :source AND start = :start AND (length != :length OR context != :what)
+"""
+"""For histories: what was an estimate while a page was open is known once it was left."""
 
 _UNTITLED = """
     SELECT activity.source, app.name FROM activity
@@ -144,7 +149,8 @@ class Writer:
     def add(self, fact: Fact) -> str:
         """Write one within the caller's transaction: `added`, `extended` or `unchanged`."""
         if isinstance(fact, Activity):
-            return self._span(_ACTIVITY, fact, self._context(fact))
+            statement = _READ_AGAIN if fact.source.startswith("browsers/") else _ACTIVITY
+            return self._span(statement, fact, self._context(fact))
         if isinstance(fact, Presence):
             return self._span(_PRESENCE, fact, STATES.index(fact.state))
         if isinstance(fact, Person):
@@ -177,11 +183,11 @@ class Writer:
             (source, start, length, what, zone),
         ).rowcount:
             return "added"
-        longer = self.connection.execute(
+        changed = self.connection.execute(
             statement,
             {"source": source, "start": start, "length": length, "what": what, "zone": zone},
         )
-        return "extended" if longer.rowcount else "unchanged"
+        return "extended" if changed.rowcount else "unchanged"
 
     def _id(self, table: str, name: str) -> int:
         known = self._ids.get((table, name))

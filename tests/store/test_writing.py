@@ -1,4 +1,5 @@
 import contextlib
+import dataclasses
 import datetime as dt
 import os
 import signal
@@ -44,6 +45,24 @@ def test_a_longer_version_replaces_and_a_shorter_does_not(connection, make):
     assert writer.write([make.activity(0, 3)]) == Written(extended=1)
     assert writer.write([make.activity(0, 2)]) == Written(unchanged=1)
     assert [row[2] for row in rows(connection)] == [180_000]
+
+
+def test_of_a_history_the_newest_reading_holds(connection, make):
+    def read(minutes: int, title: str) -> Activity:
+        fact = make.activity(0, minutes)
+        return dataclasses.replace(fact, source="browsers/chromium/Default", title=title)
+
+    writer = Writer(connection)
+    writer.write([read(5, "An estimate")])
+    assert writer.write([read(2, "A page")]) == Written(extended=1)
+    assert writer.write([read(2, "A page")]) == Written(unchanged=1)
+    ((_, _, length, context),) = rows(connection)
+    assert length == 120_000
+    (title,) = connection.execute(
+        "SELECT title.name FROM context JOIN title ON title.id = context.title"
+        " WHERE context.id = ?", (context,),
+    ).fetchone()  # fmt: skip
+    assert title == "A page"
 
 
 def activity(minute: int, length: int, app: str) -> Activity:

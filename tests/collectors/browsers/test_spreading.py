@@ -1,6 +1,7 @@
 import itertools
 from collections import Counter
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -95,3 +96,22 @@ def test_of_a_day_of_which_the_truth_is_known_each_page_keeps_its_time(seed):
     for page in PINNED:
         assert found[page] >= 0.98 * true[page]
     assert sum(found.values()) >= 0.98 * sum(true.values())
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_read_again_each_hour_it_comes_to_the_same(seed):
+    lived = day(seed)
+    true = lived.in_view(lived.truth)
+    rows: dict[datetime, tuple[datetime, int]] = {}  # by start, as the database keys them
+    now = MORNING
+    while now < lived.ended:
+        now = min(now + 60 * MINUTE, lived.ended)
+        so_far = [
+            visit if visit.left and visit.left <= now else replace(visit, in_view=None, left=None)
+            for visit in lived.visits
+            if visit.start <= now
+        ]
+        rows.update({start: (end, number) for start, end, number in spread(so_far, now)})
+    found = lived.in_view([(start, *row) for start, row in rows.items()])
+    assert sum(max(found[page] - true[page], 0) for page in true) <= 0.03 * sum(true.values())
+    assert sum(found[page] for page in PINNED) >= 0.9 * sum(true[page] for page in PINNED)
