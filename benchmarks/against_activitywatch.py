@@ -28,7 +28,7 @@ DAYS = 730
 PRESENCES_A_DAY = 40
 DAY_SECONDS = 15 * 3600
 APPS = ("xterm", "gimp", "thunderbird", "spotify", "evince", "steam", "gnome-calculator")
-LIMIT = 1 / 50
+LIMIT = 1 / 20
 WRITE, THEIR_RUNS = "write", 3
 
 Span = tuple[dt.datetime, int, str, str]  # start, seconds, what, title

@@ -12,7 +12,7 @@ _WEEK = re.compile(r"(\d{4})-W(\d{1,2})")
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _YEAR = re.compile(r"(\d{4})")
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ONE_DAY = dt.timedelta(days=1)
 _YEARS = (1900, 2250)
 """No screen was watched before, and zones, weeks and offsets reach beyond what is asked for."""
@@ -136,20 +136,20 @@ def week_name(day: dt.date, week_starts: str = "mon") -> str:
 
     So a week that begins on Sunday the 15th has the number of the Monday after it.
     """
-    begun = (day.weekday() - _WEEKDAYS.index(week_starts)) % 7
+    begun = (day.weekday() - WEEKDAYS.index(week_starts)) % 7
     year, week, _ = (day + ONE_DAY * (3 - begun)).isocalendar()
     return f"{year}-W{week:02}"
 
 
 def _week(year: int, number: int, week_starts: str) -> Period:
     """The seven days that `week_name` calls so."""
-    middle = (_WEEKDAYS.index(week_starts) + 3) % 7
+    middle = (WEEKDAYS.index(week_starts) + 3) % 7
     first = dt.date.fromisocalendar(year, number, 1) + ONE_DAY * (middle - 3)
     return Period(first, first + 6 * ONE_DAY)
 
 
 def _relative(words: str, today: dt.date, week_starts: str) -> Period | None:
-    offset = (today.weekday() - _WEEKDAYS.index(week_starts)) % 7
+    offset = (today.weekday() - WEEKDAYS.index(week_starts)) % 7
     begun = today - ONE_DAY * offset
     month = today.replace(day=1)
     ends = {

@@ -1,17 +1,19 @@
 """Withdrawal of a home: how it stands, when it turned, and the line to watch."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from disconnect.analysis.encounters import touched
 from disconnect.analysis.living import Living, living, within
 from disconnect.analysis.sums import EPOCH, nothing_in
 from disconnect.clock import Clock
 from disconnect.glossary import checked
 from disconnect.home import Home
-from disconnect.periods import Period
+from disconnect.periods import WEEKDAYS, Period
 from disconnect.pipeline.load import inputs
 from disconnect.pipeline.withdrawal import standing, turning, watching
 from disconnect.settings import Settings
@@ -56,17 +58,25 @@ def withdrawal_in(before: Living, settings: Settings, period: Period) -> Withdra
     How it stands looks back so far; changes and the watch are those of the period alone.
     """
     known = within(before, period)
+    shift = dt.timedelta(days=-WEEKDAYS.index(settings.week_starts) % 7)
+    weeks = known.days.set_axis(known.days.index + shift)  # so that theirs begin on a Monday
     at_home = frozenset(place.lower() for place in settings.load.home)
-    daily = inputs.inputs(before.days, before.rhythm, before.encounters, home=at_home)
+    met = touched(before.encounters, settings.day_starts_hour)
+    daily = inputs.inputs(before.days, before.rhythm, met, home=at_home)
     first = (before.days.index[0].date() - EPOCH).days
-    people = inputs.people_met(before.encounters, first, len(before.days))
+    people = inputs.people_met(met, first, len(before.days))
     return Withdrawal(
         days=known.days,
         now=standing.now(before.days, people, daily["outing_share"].to_numpy(dtype=float)),
-        changes=turning.changes(known.days),
-        watch=watching.watch(known.days),
-        grounds=turning.grounds(known.days),
+        changes=_moved(turning.changes(weeks), ("day", "earliest", "latest"), -shift),
+        watch=_moved(watching.watch(weeks), ("week",), -shift),
+        grounds=turning.grounds(weeks),
     )
+
+
+def _moved(frame: pd.DataFrame, dates: Sequence[str], by: dt.timedelta) -> pd.DataFrame:
+    """The same with its dates moved."""
+    return frame.assign(**{name: frame[name] + by for name in dates}) if len(frame) else frame
 
 
 def records(found: Withdrawal) -> pd.DataFrame:

@@ -89,3 +89,25 @@ def test_a_chart_names_the_week_by_its_first_day(home, tmp_path, ask):
     text = drawing.read_text()
     assert text.index(">Sun<") < text.index(">Tue<") < text.index(">Sat<")
     assert ">Mon<" not in text
+
+
+def test_the_watch_and_changes_stand_on_the_same_weeks(tmp_path):
+    connection = connect(tmp_path / "disconnect.sqlite")
+    life = MadeUpLife(5, dt.date(2026, 6, 1), 170, activities_per_day=20)
+    Writer(connection).write(life.facts(dt.datetime(1970, 1, 1, tzinfo=dt.UTC)))
+    connection.close()
+    house = House(Home(tmp_path), clock=lambda: dt.datetime(2026, 11, 17, 12, tzinfo=dt.UTC))
+    words = ["withdrawal", "--last", "24w", "--format", "json"]
+    for starts, weekday in (("mon", 0), ("sun", 6), ("wed", 2)):
+        (tmp_path / "settings.toml").write_text(f'week_starts = "{starts}"\n')
+        asked = House(house.home, clock=house.clock)
+        result = CliRunner().invoke(commands, words, obj=asked, env={"TZ": "Europe/Berlin"})
+        rows = json.loads(result.stdout)
+        begun = [
+            dt.date.fromisoformat(row[name][:10])
+            for row in rows
+            for name in ("day", "earliest", "latest")
+            if row["kind"] != "now" and row[name]
+        ]
+        assert len(begun) > 10
+        assert {day.weekday() for day in begun} == {weekday}
