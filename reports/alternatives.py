@@ -65,9 +65,11 @@ def actogram(hours: pd.DataFrame, quiet: tuple[int, int]) -> str:
     total = float(hours["screen_hours"].sum())
     share = float(late) / total if total > 0 else float("nan")
     busiest = int(cast("int", by_hour.idxmax()))
+    days = hours.loc[hours["screen_hours"].notna(), "day"].nunique()
     return (
         "A grid of hours by days, at the screen and in person. The busiest hour at the screen"
-        f" begins at {busiest}:00, with {wording.hours(float(by_hour.max()))} on average;"
+        f" begins at {busiest}:00, with {wording.hours(float(by_hour.max()))} on average"
+        f" ({wording.tally(days, 'day')});"
         f" {wording.percent(share)} of screen time fell between {wording.clock(begins)} and"
         f" {wording.clock(ends)}."
     )

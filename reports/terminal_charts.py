@@ -106,7 +106,12 @@ def _rhythm(hours: pd.DataFrame, quiet: tuple[int, int]) -> str:
         for hour, night in zip(sides.index, late, strict=True)
     ]
     sides.columns = pd.Index(["online_hours", "in_person_hours"])
-    return bars(sides, left="at the screen", unit="mean minutes of the hour; * late night")
+    days = [
+        hours.loc[hours[f"{side}_hours"].notna(), "day"].nunique()
+        for side in ("screen", "in_person")
+    ]
+    unit = f"mean minutes, {days[0]} and {days[1]} days; * late"
+    return bars(sides, left="at the screen", unit=unit)
 
 
 def _balance(line: pd.DataFrame) -> str:

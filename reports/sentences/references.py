@@ -31,8 +31,8 @@ def socialising(reference: Reference, mean_hours: float, known_days: int) -> lis
     if not reference.low <= mean_hours <= reference.high:
         where = "below" if mean_hours < reference.low else "above"
     own = (
-        f"Your mean was {wording.hours(mean_hours)} a day in person, {where} that range; theirs"
-        " counts socialising as the main activity, yours all time with people that was logged,"
+        f"Your mean was {wording.hours(mean_hours)} a day in person ({known_days} days), {where}"
+        " that range; theirs counts socialising as the main activity, yours all time with people that was logged,"
         " so the two are not quite the same."
     )
     return [first, own]

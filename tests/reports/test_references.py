@@ -122,7 +122,7 @@ def test_a_month_stands_beside_the_range():
         " the weekend, on average (2012–16; American Time Use Survey, U.S. Bureau of Labor"
         " Statistics)."
     )
-    assert own.startswith("Your mean was 12 min a day in person, below that range;")
+    assert own.startswith("Your mean was 12 min a day in person (30 days), below that range;")
     assert "above that range" in said.socialising(YOURS, 3.0, 30)[1]
     assert "within that range" in said.socialising(YOURS, 1.0, 30)[1]
 
