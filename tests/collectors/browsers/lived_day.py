@@ -1,5 +1,6 @@
 """A made-up day in a browser: what was in view when, and what the browser recorded of it."""
 
+import itertools
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -35,6 +36,19 @@ class Day:
         for start, end, number in spans:
             total[self.visits[number].address] += round((end - start).total_seconds())
         return total
+
+
+def each_instant_once(
+    spans: list[tuple[datetime, datetime, int]],
+) -> list[tuple[datetime, datetime, int]]:
+    """Cut spans so that none overlap: at each instant the one that began last is seen."""
+    edges = sorted({edge for span in spans for edge in span[:2]})
+    seen = []
+    for start, end in itertools.pairwise(edges):
+        shown = [span for span in spans if span[0] <= start and end <= span[1]]
+        if shown:
+            seen.append((start, end, max(shown)[2]))
+    return seen
 
 
 class _Living:
