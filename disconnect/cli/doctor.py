@@ -96,8 +96,15 @@ def _folder(folder: Path) -> Finding:
     return ("home", "ok", str(folder))
 
 
+_WAITS = (
+    "a deletion is under way, or waits for another program that reads; the next command goes on"
+    " with it"
+)
+
+
 def _database(house: House) -> Finding:
     from disconnect.cli.condition import size
+    from disconnect.store.marks import is_under_way
     from disconnect.store.opening import connect, damage
 
     path = house.home.database
@@ -107,6 +114,7 @@ def _database(house: House) -> Finding:
         connection = connect(path, read_only=True)
         try:
             torn = damage(connection)
+            cut_short = is_under_way(connection)
             (rows,) = connection.execute("SELECT count(*) FROM activity").fetchone()
         finally:
             connection.close()
@@ -116,6 +124,8 @@ def _database(house: House) -> Finding:
         return ("database", "wrong", f"{error}; disconnect start puts it aside and saves the rest")
     if torn:
         return ("database", "wrong", f"{torn}; disconnect start puts it aside and saves the rest")
+    if cut_short:
+        return ("database", "note", _WAITS)
     return ("database", "ok", f"{rows} activities, {(size(path) or 0) / 1e6:.1f} MB, {path}")
 
 

@@ -193,7 +193,9 @@ def _database(house: House, *, dry_run: bool) -> Iterator[sqlite3.Connection]:
     with contextlib.ExitStack() as stack:
         path = house.home.database
         if dry_run:
-            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="disconnect-")))
+            folder = Path(
+                stack.enter_context(tempfile.TemporaryDirectory(prefix="disconnect-dry-run-"))
+            )
             if path.exists():
                 _copy(path, folder / path.name)
             path = folder / path.name

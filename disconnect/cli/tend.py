@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from disconnect.cli.house import House
+from disconnect.cli.left_over import listed, says_yes, what_stays
 from disconnect.cli.options import chosen
 from disconnect.clock import instant
 from disconnect.errors import DisconnectError, NothingThereError
@@ -34,9 +35,10 @@ from disconnect.store.opening import connect
 @click.option("--last", "length", metavar="LENGTH", help="So long up to today: 30d, 12w.")
 @click.option("--from", "start", metavar="DATE", help="First day, or a date-time.")
 @click.option("--to", "end", metavar="DATE", help="Last day, or a date-time (exclusive).")
+@click.option("--people", is_flag=True, help="With a period: people met only then, too.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_obj
-def forget(
+def forget(  # noqa: PLR0913 - one argument an option
     house: House,
     /,
     *,
@@ -44,11 +46,13 @@ def forget(
     site: str | None,
     title: str | None,
     person: str | None,
+    people: bool,
     yes: bool,
     **words: str | None,
 ) -> None:
     """Delete, truly: the bytes are gone from the database's files. Backups are yours to delete.
 
+    It says what it cannot delete: older copies, reports made of that time, words in other texts.
     Of a period, activities and presence are cut at its edges; an encounter that reaches into
     it goes whole. What a browser keeps in its own history is the browser's to delete; disconnect
     does not read it in again.
@@ -69,18 +73,19 @@ def forget(
             raise NothingThereError("nothing matches; nothing was deleted")
         if not yes:
             click.confirm(f"Delete {_told(would)}, for good?", abort=True, err=True)
-        gone = forget_it(connection, what, now=house.clock())
+        people = people or (not yes and _also(would.met_then_only))
+        gone = forget_it(connection, what, now=house.clock(), people_too=people)
         click.echo(f"deleted {_told(gone)}")
     _tell_the_collector(house)
-    if gone.named_elsewhere:
-        click.echo(
-            f"the name still stands in {gone.named_elsewhere} of your texts about others:"
-            " disconnect entries list and people list show them",
-            err=True,
-        )
-    database = house.home.database
-    for copy in sorted(database.parent.glob(f"{database.name}.*")):
-        click.echo(f"an older copy still has it; delete it, too: {copy}", err=True)
+    for line in what_stays(house, what, gone, people_too=people, ask=not yes):
+        click.echo(line, err=True)
+
+
+def _also(names: tuple[str, ...]) -> bool:
+    """Whether people whom nothing names any more are to go, too."""
+    if not names:
+        return False
+    return says_yes(f"Met only then: {listed(names)}. Delete them, too?")
 
 
 def _bounds(
