@@ -65,7 +65,7 @@ def lines(returns: pd.DataFrame, what: str = "opportunities") -> list[str]:
     if 0 < beside < FEW_EVENTS:
         said.append(f"With only {_count(beside, what)} to go by, this is a first impression.")
     if not total + int(returns["left_out"].sum()):
-        said.append(f"None was logged here, which is not to say that none {_WHAT[what][2]}.")
+        said.append(f"Nothing was logged here, which is not to say that nothing {_came(what)}.")
     return [
         *(line for line in said if line),
         *_missing(returns, what),
