@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from collectors.facts.social import Met, Person
-from disconnect.cli.diary import note
+from disconnect.cli.diary import note, silence_of
 from disconnect.cli.house import House
 from disconnect.cli.options import format_option
 from disconnect.cli.output import records
@@ -148,7 +148,9 @@ def show(house: House, name: str, form: str) -> None:
             click.echo(f"{key.replace('_', ' '):<16}{shown}")
     from reports.sentences.ties import about
 
-    click.echo("\n" + "\n".join(about(tie, row.in_person_hours, came)))
+    silence = silence_of(house)
+    until = silence.last if silence and silence.lapsed else None
+    click.echo("\n" + "\n".join(about(tie, row.in_person_hours, came, until)))
     note(house)
 
 

@@ -1,5 +1,6 @@
 """Relationships in sentences: who has not been met for long, what fades and what revives."""
 
+import datetime as dt
 import math
 from collections.abc import Mapping
 from typing import Any
@@ -17,7 +18,9 @@ FRIENDS = {50: "casual friends", 90: "friends", 200: "close friends"}
 """What people called each other after so many hours in all [h]."""
 
 
-def about(tie: Mapping[str, Any], hours: float, opportunities: int) -> list[str]:
+def about(
+    tie: Mapping[str, Any], hours: float, opportunities: int, until: dt.date | None = None
+) -> list[str]:
     """One relationship: how far, how regular, whether it changed, what came of it.
 
     Args:
@@ -25,8 +28,10 @@ def about(tie: Mapping[str, Any], hours: float, opportunities: int) -> list[str]
             `trend_low`, `trend_high`; NaN where it cannot be told.
         hours: In person, as logged [h].
         opportunities: How many came of it.
+        until: The last entry of all, if the diary ends there: nothing is known of the time since.
     """
-    said = [_friendship(hours, float(tie["line_hours"])), _pause(tie), _change(tie)]
+    pause = "the present pause" if until is None else f"the pause until {wording.day(until)}"
+    said = [_friendship(hours, float(tie["line_hours"])), _pause(tie, pause), _change(tie)]
     if opportunities:
         came = wording.count(opportunities, "opportunity", "opportunities").capitalize()
         said.append(f"{came} came of it.")
@@ -45,7 +50,7 @@ def _friendship(hours: float, passed: float) -> str:
     )
 
 
-def _pause(tie: Mapping[str, Any]) -> str:
+def _pause(tie: Mapping[str, Any], pause: str) -> str:
     rhythm, overdue = float(tie["rhythm_days"]), float(tie["overdue_days"])
     if math.isnan(rhythm):
         return "How often you meet can be told from three days with a meeting on."
@@ -53,11 +58,11 @@ def _pause(tie: Mapping[str, Any]) -> str:
     if rhythm < 1.5:  # noqa: PLR2004 - days
         every = "You meet about every day"
     if overdue < 1:
-        return f"{every}, and the present pause is no longer than that."
+        return f"{every}, and {pause} is no longer than that."
     share = float(tie["gap_probability"])
     seldom = "less than 1 %" if share < 0.01 else wording.percent(share)  # noqa: PLR2004
     return (
-        f"{every}; the present pause is {wording.count(overdue, 'day')} longer. By that rhythm a"
+        f"{every}; {pause} is {wording.count(overdue, 'day')} longer. By that rhythm a"
         f" pause so long has a probability of {seldom}."
     )
 

@@ -178,6 +178,9 @@ def test_whoever_stops_logging_is_not_told_that_they_withdraw(home, call):
     text = said(home, now, "withdrawal", "--last", "140d")
     assert not re.search(r"(less|fewer|half|hardly|stopped meeting|Watch:)", text)
     old = f"Your last entry is {139 - last} days old"
+    assert f"the pause until {(MONDAY + last * DAY).day} " in said(
+        home, now, "people", "show", "Ana"
+    )
     for words in (["withdrawal"], ["load", "--explain"], ["today"], ["week"], ["status"]):
         told = said(home, now, *words)
         assert old in told
