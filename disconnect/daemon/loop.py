@@ -4,7 +4,6 @@ import datetime as dt
 import logging
 import os
 import platform
-import select
 import signal
 import sqlite3
 import time
@@ -26,6 +25,7 @@ from disconnect.daemon.notify import notify
 from disconnect.daemon.page_titles import PageTitles
 from disconnect.daemon.sessionizer import Changes, Moment, Sessionizer, Span
 from disconnect.daemon.title_gate import TitleGate
+from disconnect.daemon.waking import STOP, Waking
 from disconnect.errors import DisconnectError
 from disconnect.home import Home
 from disconnect.settings import Settings
@@ -34,7 +34,6 @@ from disconnect.sorting.browsers import Browsers
 BETWEEN_EVENTS = 0.2
 """Seconds before the next event is looked at: a title that flickers is looked at five times a
 second, each time until a look drained nothing or three were made."""
-_STOP = (signal.SIGTERM, signal.SIGINT)
 _log = logging.getLogger(__name__)
 
 
@@ -82,14 +81,13 @@ class Daemon:
         self._stopping = False
         self._ended = ""
         self._said: Any = None
-        self._titles = PageTitles(gate, Asking(self._wake), self.ledger, time.monotonic)
-        self._wake_up, self._woken_by = os.pipe()
-        os.set_blocking(self._wake_up, False)
-        os.set_blocking(self._woken_by, False)
+        self._waking = Waking()
+        asking = Asking(self._waking.wake)
+        self._titles = PageTitles(gate, asking, self.ledger, time.monotonic)
 
     def run(self) -> None:
         """Watch until told to stop; then write what is held and let go of everything."""
-        restore = self._listen_to_signals()
+        restore = self._waking.listen()
         try:
             self._begin_jobs()
             self._note_what_was_off()
@@ -132,10 +130,10 @@ class Daemon:
         until = self._looked_at + pause
         events = self.looking.waits_on()
         while not self._stopping:
-            ready = _wait([self._wake_up, *events], max(0.0, until - time.monotonic()))
-            if self._wake_up in ready:
+            woken, has_news = self._waking.wait(events, max(0.0, until - time.monotonic()))
+            if woken:
                 self._answer()
-            if ready - {self._wake_up}:
+            if has_news:
                 # Those that follow a look too closely wait for the next one together.
                 until, events = min(until, self._looked_at + BETWEEN_EVENTS), []
             if time.monotonic() >= until:
@@ -169,11 +167,8 @@ class Daemon:
 
     def _answer(self) -> None:
         """Do what signals and finished jobs ask for."""
-        try:
-            asked = set(os.read(self._wake_up, 4096))
-        except BlockingIOError:
-            asked = set()
-        if asked & set(_STOP):
+        asked = self._waking.asked()
+        if asked & set(STOP):
             self._stopping = True
             self._ended = "stop" if signal.SIGINT in asked else "session"
         if signal.SIGHUP in asked:
@@ -208,10 +203,7 @@ class Daemon:
     def _job_has_run(self, outcome: Outcome) -> None:
         """Hand a job's outcome to the loop; called from the scheduler's thread."""
         self._outcomes.put(outcome)
-        self._wake()
-
-    def _wake(self) -> None:
-        os.write(self._woken_by, b"\0")
+        self._waking.wake()
 
     def _note_outcomes(self) -> None:
         while True:
@@ -271,18 +263,6 @@ class Daemon:
     def _wanted_jobs(self) -> list[jobs.Job]:
         return jobs.wanted(self.home, self.settings, self.clock, self._zone)
 
-    def _listen_to_signals(self) -> Callable[[], None]:
-        heard = (*_STOP, signal.SIGHUP, signal.SIGUSR1, signal.SIGUSR2)
-        before = {number: signal.signal(number, lambda *_: None) for number in heard}
-        old = signal.set_wakeup_fd(self._woken_by, warn_on_full_buffer=False)
-
-        def restore() -> None:
-            signal.set_wakeup_fd(old)
-            for number, handler in before.items():
-                signal.signal(number, handler)
-
-        return restore
-
     def _end(self) -> None:
         self._jobs.end()
         self._note_outcomes()
@@ -291,11 +271,3 @@ class Daemon:
         self.ledger.close(self._ended)
         self.home.status.unlink(missing_ok=True)
         _log.info("stopped")
-
-
-def _wait(descriptors: list[int], seconds: float) -> set[int]:
-    """Those that can be read; all of the sources' when one of them is broken, to find out which."""
-    try:
-        return set(select.select(descriptors, [], [], seconds)[0])
-    except (OSError, ValueError):
-        return set(descriptors[1:])
