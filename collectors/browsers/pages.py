@@ -1,7 +1,7 @@
 """Pages that a browser's history knows, found by what their titles end with."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from collectors.browsers.copying import copied
@@ -39,12 +39,15 @@ def ending(title: str) -> str:
     return title.rstrip(COUNTERS)
 
 
-def pages_ending(profile: Profile, endings: Iterable[str]) -> Iterator[KnownPage]:
-    """Yield the pages of a profile's whole history whose titles end in one of these texts.
+def pages_ending(
+    profile: Profile, endings: Iterable[str], fits: Callable[[str], bool]
+) -> Iterator[KnownPage]:
+    """Yield the pages of a profile's whole history whose titles end in one of these texts, and fit.
 
     Args:
         profile: Whose history is asked.
         endings: As `ending` returns them; empty ones find nothing.
+        fits: Asked of those titles; addresses of the others are not even read.
 
     Raises:
         UnreadableError: The history is not there, may not be read, or is damaged.
@@ -66,7 +69,8 @@ def pages_ending(profile: Profile, endings: Iterable[str]) -> Iterator[KnownPage
     )
     with copied(profile.path, briefly=True) as connection:
         for url, title, visited in connection.execute(question, values):
-            yield _page(str(url), title, visited)
+            if fits(title):
+                yield _page(str(url), title, visited)
 
 
 def _page(url: str, title: str, visited: object) -> KnownPage:

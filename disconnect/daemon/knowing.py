@@ -105,9 +105,10 @@ def _search(profile: Profile, wanted: list[_Wanted]) -> None:
             for number, parts in enumerate(one.shown.pages):
                 reading = _Reading(one, number, titles.key(parts), len(parts) > 1)
                 by_last[parts[-1]].append(reading)
-    for page in pages_ending(profile, map(ending, by_last)):
+    endings = map(ending, by_last)
+    for page in pages_ending(profile, endings, lambda title: titles.cut(title)[-1] in by_last):
         parts = titles.cut(page.title)
-        for reading in by_last.get(parts[-1], ()):
+        for reading in by_last[parts[-1]]:
             reading.wanted.take(reading, page, parts)
 
 
