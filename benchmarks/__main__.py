@@ -11,6 +11,7 @@ from benchmarks import (
     false_positives,
     forgetting,
     histories,
+    known_changes,
     lifelike,
     paper,
     queries,
@@ -37,6 +38,7 @@ def main() -> None:
         ("Intervals that hold", coverage.main),
         ("What is found where the truth is known", recovery.main),
         ("The same in lifelike days", lifelike.main),
+        ("Changes, the watch and weights where the truth is known", known_changes.main),
         ("A silent diary, and a quiet life", silence.main),
     ):
         print(f"\n{name}", flush=True)

@@ -97,7 +97,7 @@ def _untold(told: set[str], grounds: Mapping[str, float]) -> list[str]:
             continue
         if weeks < NEEDED_WEEKS:
             others.append(
-                f"Too early to tell if your {subject} changed: {weeks} of the {NEEDED_WEEKS} known"
+                f"Too early to tell from this period if your {subject} changed: {weeks} of the {NEEDED_WEEKS} known"
                 " weeks it takes."
             )
         elif measure == _TOTAL and grounds["met_share"] < FEW:

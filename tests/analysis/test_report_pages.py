@@ -145,7 +145,7 @@ def test_a_week_says_what_is_too_early(tmp_path):
     home = home_of(tmp_path / "home", MadeUpLife(5, FIRST, 14))
     last = FIRST + dt.timedelta(days=13)
     _, text = read(home, Period(last - dt.timedelta(days=6), last), tmp_path)
-    assert "Too early to tell if your time with people changed" in text
+    assert "Too early to tell from this period if your time with people changed" in text
     assert "The weekly watch begins after nine known weeks" in text
 
 

@@ -151,7 +151,7 @@ def test_where_nothing_is_known_the_period_that_was_asked_for_is_named(types, co
 
 def test_withdrawal_of_a_week_is_too_early(types):
     told = types("withdrawal", "--from", "2026-01-01", "--to", "2026-01-07").stdout
-    assert "Too early to tell if your time with people changed: " in told
+    assert "Too early to tell from this period if your time with people changed: " in told
 
 
 def test_drain_tells_five_questions_with_their_days(types):

@@ -19,9 +19,9 @@ EXCURSION = 3
 _FAR = 3.0
 """Distances between the quartiles beyond which a week lies far outside the others (Tukey 1977)."""
 _FEWEST_WEEKS = 8
-"""Weeks below which none can be called far outside the others."""
+"""Weeks below which none can be called far outside the others, and fortnights are too few."""
 _TOGETHER = 2
-"""Weeks that may resemble each other, and count as one for the interval."""
+"""Weeks that may resemble each other, and count as one for the interval, where there are enough."""
 _TAIL = 0.025
 
 
@@ -65,7 +65,8 @@ def level(measure: str, hours: Floats, week: Ints, usual: float) -> Level:
 def _mean(values: Floats, week: Ints) -> Floats:
     """The mean and the ends of its interval, by the spread of fortnights."""
     mean = values.mean()
-    _, place = np.unique(week // _TOGETHER, return_inverse=True)
+    together = 1 if len(np.unique(week)) < _FEWEST_WEEKS else _TOGETHER
+    _, place = np.unique(week // together, return_inverse=True)
     off = np.bincount(place, weights=values - mean)
     groups = len(off)
     if groups < 2:  # noqa: PLR2004 - one has no spread

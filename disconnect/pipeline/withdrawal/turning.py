@@ -117,7 +117,8 @@ def told(values: "pd.Series[float]", part: str) -> list[Split]:
     seen = _looked_at(values)
     if seen.notna().sum() < FEWEST_WEEKS:
         return []
-    now, earlier = (_look(one, part) for one in (seen, seen.iloc[:-LOOK_EVERY]))
+    now = _look(seen, part)
+    earlier = _look(seen.iloc[:-LOOK_EVERY], part) if now else []
     return [
         one
         for one in now

@@ -94,7 +94,7 @@ def test_untold_changes_have_their_reason():
     early = {"in_person_weeks": 9.0, "online_weeks": 30.0, "met_share": 0.5}
     assert turned(changed(), early) == [
         *QUIET_ONLINE,
-        "Too early to tell if your time with people changed: 9 of the 14 known weeks it takes.",
+        "Too early to tell from this period if your time with people changed: 9 of the 14 known weeks it takes.",
     ]
     few = ENOUGH | {"met_share": 0.1}
     assert turned(changed(), few) == [
