@@ -197,7 +197,11 @@ def _by_path(paths: dict[str, Ruled], segments: list[str]) -> Entry | None:
     """Return the first rule, the longest path first, that a page lies in."""
     if not segments:
         return None
+    second = segments[1] if len(segments) > 1 else ""
     for pattern, ruled in paths.get(segments[0]) or paths.get("", []):
+        # Most rules of one first segment are told apart by the second.
+        if len(pattern) > 1 and pattern[1] != second and "*" not in pattern[1]:
+            continue
         if _lies_in(segments, pattern):
             return ruled
     return None

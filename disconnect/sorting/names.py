@@ -46,6 +46,25 @@ class Vocabulary(dict[str, tuple[str, ...]]):
         return ["".join(made) for made in itertools.product(*choices)]
 
 
+_FEW = 8
+"""So many texts are quicker looked for than one pattern of all of them is tried."""
+
+
+def _holds(segment: str, literals: tuple[str, ...]) -> bool:
+    for literal in literals:  # noqa: SIM110 - any() takes three times as long
+        if literal in segment:
+            return True
+    return False
+
+
+def _fitting(answers: list[tuple[str, T]], separator: str) -> T | None:
+    """Return the first answer whose separator stands there."""
+    for wanted, answer in answers:
+        if wanted in (ANY, separator):
+            return answer
+    return None
+
+
 @dataclass(slots=True)
 class Parts(Generic[T]):
     """One site or app: what segments of its title tell of its inside, and what else it is.
@@ -58,9 +77,12 @@ class Parts(Generic[T]):
     shared: list[dict[str, tuple[str, T]]] = field(default_factory=list)
     globs: list[tuple[str, str, T]] = field(default_factory=list)
     whole: list[tuple[str, T]] = field(default_factory=list)
+    _words: dict[str, list[tuple[str, T]]] | None = None
     _compiled: list[tuple[re.Pattern[str], str, T]] | None = None
     _any: re.Pattern[str] = re.compile("")
-    _heads: tuple[str, ...] = ()
+    _heads: frozenset[str] = frozenset()
+    _head: int = 0
+    _literals: tuple[str, ...] = ()
 
     def add(self, segment: str, separator: str, answer: T) -> None:
         """Take in one rule (`segment` empty: for all of it); later rules win."""
@@ -68,13 +90,15 @@ class Parts(Generic[T]):
             self.whole.insert(0, (separator, answer))
         elif "*" in segment or "?" in segment:
             self.globs.insert(0, (segment, separator, answer))
-            self._compiled, self._heads = None, ()
+            self._compiled, self._head, self._literals = None, 0, ()
         else:
             self.exact[segment] = (separator, answer)
+            self._words = None
 
     def share(self, known: dict[str, tuple[str, T]]) -> None:
         """Take in a rule with many spellings, in a table that others may hold too."""
         self.shared.insert(0, known)
+        self._words = None
 
     def add_any(self, segments: list[str], separator: str, answer: T) -> None:
         """Take in one rule with one spelling or many."""
@@ -93,46 +117,52 @@ class Parts(Generic[T]):
 
     def find(self, segments: Sequence[str], separator: str) -> T | None:
         """What the earliest segment that is known says, else what all of it is."""
-        if self.exact or self.shared or self.globs:
+        known = self._spelled() if self._words is None else self._words
+        if known or self.globs:
             for segment in segments:
-                known = self.exact.get(segment)
-                if known is not None and known[0] in (ANY, separator):
-                    return known[1]
-                if self.shared and (found := self._shared(segment, separator)):
+                if segment in known and (found := _fitting(known[segment], separator)):
                     return found
                 if self.globs and (found := self._by_glob(segment, separator)):
                     return found
-        for wanted, answer in self.whole:
-            if wanted in (ANY, separator):
-                return answer
-        return None
+        return _fitting(self.whole, separator)
 
-    def _shared(self, segment: str, separator: str) -> T | None:
-        for table in self.shared:
-            known = table.get(segment)
-            if known is not None and known[0] in (ANY, separator):
-                return known[1]
-        return None
+    def _spelled(self) -> dict[str, list[tuple[str, T]]]:
+        """Return all segments that are no patterns, made when first asked for: most never are."""
+        known: dict[str, list[tuple[str, T]]] = {}
+        for table in (self.exact, *self.shared):
+            for segment, answer in table.items():
+                known.setdefault(segment, []).append(answer)
+        self._words = known
+        return known
 
     def _by_glob(self, segment: str, separator: str) -> T | None:
-        if self._heads and not segment.startswith(self._heads):
-            return None
         if self._compiled is None:  # most are never asked for, and compiling is slow
-            self._compiled = [
-                (re.compile(glob(text), re.DOTALL), wanted, answer)
-                for text, wanted, answer in self.globs
-            ]
-            self._any = re.compile(
-                "|".join(f"(?:{glob(text)})" for text, _, _ in self.globs), re.DOTALL
-            )
-            heads = tuple(re.split(r"[*?]", text)[0] for text, _, _ in self.globs)
-            self._heads = heads if all(heads) else ()
+            self._compile()
+        if self._head and segment[: self._head] not in self._heads:
+            return None
+        if self._literals and not _holds(segment, self._literals):
+            return None
         if not self._any.fullmatch(segment):
             return None
-        for pattern, wanted, answer in self._compiled:
+        for pattern, wanted, answer in self._compiled or ():
             if wanted in (ANY, separator) and pattern.fullmatch(segment):
                 return answer
         return None
+
+    def _compile(self) -> None:
+        """Make the patterns, and what tells most segments off without them."""
+        self._compiled = [
+            (re.compile(glob(text), re.DOTALL), wanted, answer)
+            for text, wanted, answer in self.globs
+        ]
+        self._any = re.compile(
+            "|".join(f"(?:{glob(text)})" for text, _, _ in self.globs), re.DOTALL
+        )
+        literals = [re.split(r"[*?]+", text) for text, _, _ in self.globs]
+        self._head = min(len(pieces[0]) for pieces in literals)
+        self._heads = frozenset(pieces[0][: self._head] for pieces in literals)
+        longest = {max(pieces, key=len) for pieces in literals}
+        self._literals = tuple(longest) if len(longest) <= _FEW and all(longest) else ()
 
 
 @dataclass(slots=True)
