@@ -4,12 +4,16 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
+from disconnect.clock import instant
+from disconnect.daemon.control import left_behind
 from disconnect.daemon.lock import alone_in, is_held, running_pid
 from disconnect.errors import DisconnectError
 from disconnect.home import Home
+from disconnect.store.held import LastLook, header
 
 HOLD = """
 import fcntl, sys, time
@@ -107,3 +111,13 @@ def test_a_home_of_another_user_is_refused_by_every_command(machine):
     with pytest.raises(DisconnectError, match="another user"), alone_in(Home(machine.home)):
         pass
     os.chown(machine.home, os.geteuid(), os.getegid())
+
+
+def test_rows_that_are_lost_are_not_lost_silently(machine):
+    home = Home(machine.home)
+    look = LastLook("collector", 0, instant(0), ended="stop")
+    home.held.write_bytes(header(look, 1, 0))
+    assert left_behind(home) is None
+    home.held.write_bytes(header(replace(look, id="another"), 1, 3))
+    with pytest.raises(DisconnectError, match="3 rows are lost"):
+        left_behind(home)
