@@ -114,13 +114,22 @@ def hours_in(
         sums = _cut(connection, known, days, (since, until), (now, keep))
     if len(sums):  # an end that is an instant has cut already, whatever hour it was where
         inside = (sums.hour >= first_hour) | (since is not None)
-        sums = sums.take(inside & ((sums.hour < stop_hour) | (until is not None)))
+        sums = _kept(sums, inside & ((sums.hour < stop_hour) | (until is not None)))
     known.follow(connection)  # another program may have kept days with newer contexts
     channel = known.channel_of_context[sums.context]
     channel = np.where(sums.channel >= 0, sums.channel, channel)
     day = (sums.hour.astype(np.int64) - starts) // 24
     diary = diary_in(connection, starts, local_day(clock, starts))
     return HourSums(period, sums, day, channel, known, since, until, enough, diary, starts)
+
+
+def _kept(sums: Sums, inside: npt.NDArray[np.bool_]) -> Sums:
+    """Those records; mostly they stand in a row, and nothing is copied."""
+    places = np.flatnonzero(inside)
+    if not len(places) or places[-1] - places[0] + 1 != len(places):
+        return sums.take(inside)
+    row = slice(int(places[0]), int(places[-1]) + 1)
+    return Sums(**{one.name: getattr(sums, one.name)[row] for one in dataclasses.fields(Sums)})
 
 
 def nothing_in(period: Period) -> NothingThereError:

@@ -43,7 +43,9 @@ def sound(covered_hours: Floats, waking_hours: Floats, present: Mask) -> Mask:
             continue
         few = present[back].sum() < FEWEST
         window = slice(back.start, day + WINDOW) if few else back
-        usual = float(np.median(waking_hours[window][present[window]]))
+        # The median: numpy's own takes ten times as long for a few values.
+        ordered = np.sort(waking_hours[window][present[window]])
+        usual = float(ordered[len(ordered) // 2] + ordered[~(len(ordered) // 2)]) / 2
         good[day] = waking_hours[day] >= ENOUGH * usual
         if present[window].sum() < FEWEST:
             good[day] &= covered_hours[day] >= LEAST
