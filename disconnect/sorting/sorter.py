@@ -1,5 +1,6 @@
 """Sorts what was in front into categories: by site, app, title, or the desktop's own word."""
 
+import functools
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
@@ -79,16 +80,15 @@ class Sorter:
         Raises:
             DisconnectError: The person's file cannot be read, or a rule in it is wrong.
         """
-        bundled = bundled_texts()
+        bundled, book, channels, table = _bundled()
         text = _own_text(own)
         digest = hashlib.sha256(CODE_VERSION.encode())
         for part in [*(text for _, text in bundled), text]:
             digest.update(part.encode() + b"\0")
-        categories = Categories()
-        books = [read(bundled, categories)]
+        categories = Categories(dict(channels))
+        books = [book]
         if own is not None and text.strip():
             books.insert(0, read([(own, text)], categories, books[0].vocabulary))
-        table = browsers.read(next(text for path, text in bundled if path.name == "browsers.toml"))
         return cls(books, categories, table, digest.hexdigest()[:16], desktop or DesktopEntries())
 
     def sort(self, app: str, title: str | None, site: str | None, page: str | None) -> int:
@@ -226,6 +226,18 @@ class Sorter:
 def bundled_texts() -> list[tuple[Path, str]]:
     """The rule files that come with the program, in a fixed order."""
     return [(path, path.read_text(encoding="utf-8")) for path in sorted(BUNDLED.glob("*.toml"))]
+
+
+@functools.cache
+def _bundled() -> tuple[
+    list[tuple[Path, str]], Book, dict[str, Channel], tuple[dict[str, str], BrowserNames]
+]:
+    """The bundled files, read once: their texts, their book and its categories, and browsers."""
+    texts = bundled_texts()
+    categories = Categories()
+    book = read(texts, categories)
+    table = browsers.read(next(text for path, text in texts if path.name == "browsers.toml"))
+    return texts, book, categories.channels, table
 
 
 def _own_text(own: Path | None) -> str:
