@@ -38,6 +38,8 @@ class Vocabulary(dict[str, tuple[str, ...]]):
         Raises:
             ValueError: No words go by a name in braces.
         """
+        if "{" not in text:
+            return [text]
         pieces = _IN_BRACES.split(text)
         for name in pieces[1::2]:
             if name not in self:
@@ -218,7 +220,10 @@ class Names(Generic[T]):
         if "*" in name and name not in self.starred:
             self._note_literals(name)
         shelf = self.first if at_start else self.starred if "*" in name else self.last
-        return shelf.setdefault(name, Parts())
+        known = shelf.get(name)
+        if known is None:
+            known = shelf[name] = Parts()
+        return known
 
     def find(self, parts: list[str]) -> T | None:
         """What a title's segments say, the browser's own taken off; None: nothing known."""

@@ -165,7 +165,9 @@ class _Reader:
 
     def _site(self, word: str, category: int) -> None:
         host, path = host_and_path(word.removeprefix(ALONE))
-        site = self.book.sites.setdefault(host, Site())
+        site = self.book.sites.get(host)
+        if site is None:
+            site = self.book.sites[host] = Site()
         entry = self._entry(category, "sites", word)
         if path:
             site.paths = [rule for rule in site.paths if rule[0] != path]
@@ -186,10 +188,12 @@ class _Reader:
     def _window(self, word: str, category: int) -> None:
         owners, patterns = self._owned(word, "apps or hosts, a colon, and parts of their titles")
         entry = self._entry(category, "windows", word)
-        for pattern in patterns:
-            known = self.book.vocabulary.spelled(pattern)
-            for owner in owners:
-                self.book.windows.setdefault(owner.lower(), Parts()).add_any(known, ANY, entry)
+        spelled = [self.book.vocabulary.spelled(pattern) for pattern in patterns]
+        for owner in map(str.lower, owners):
+            parts = self.book.windows.get(owner) or Parts()
+            self.book.windows[owner] = parts
+            for known in spelled:
+                parts.add_any(known, ANY, entry)
 
     @staticmethod
     def _owned(word: str, form: str) -> tuple[list[str], list[str]]:
