@@ -14,6 +14,7 @@ from disconnect.errors import DisconnectError
 from disconnect.store.opening import connect
 from disconnect.store.redescribing import describe_anew, knows_its_tables
 from disconnect.store.salvaging import salvage
+from disconnect.store.taking_in import forget_look
 
 _HEADER = 100
 """Bytes at the start of the file that tell SQLite how to read the rest."""
@@ -52,6 +53,7 @@ def recover(path: Path, now: datetime) -> Recovered:
         with contextlib.closing(connect(draft)) as fresh:
             with _readable(aside, draft) as old:
                 rows, damaged = salvage(old, fresh, aside.stat().st_size)
+            forget_look(fresh)  # a collector's file is taken in whole: what was lost may be in it
             fresh.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except (sqlite3.Error, OSError, UnicodeDecodeError, DisconnectError) as error:
         for half_done in (draft, aside):

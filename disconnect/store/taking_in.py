@@ -5,6 +5,7 @@ import os
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from collectors.facts.screen import Activity
 from disconnect.clock import instant, milliseconds
@@ -48,9 +49,14 @@ def last_look(connection: sqlite3.Connection) -> LastLook | None:
     ).fetchone()
     try:
         told = json.loads(found[0]) if found else None
-        return LastLook(**told | {"until": instant(told["until"])}) if told else None
+        return _look(told) if told else None
     except (ValueError, TypeError, KeyError, OverflowError):
-        return None
+        return None  # a backup that was restored says what it likes
+
+
+def _look(told: dict[str, Any]) -> LastLook:
+    words = {name: str(told[name]) for name in ("id", "boot", "ended")}
+    return LastLook(sequence=int(told["sequence"]), until=instant(int(told["until"])), **words)
 
 
 def remember_look(connection: sqlite3.Connection, look: LastLook) -> None:

@@ -19,6 +19,7 @@ from disconnect.errors import DisconnectError
 from disconnect.store import held
 from disconnect.store.forgetting import What, forget
 from disconnect.store.opening import connect
+from disconnect.store.recovering import recover
 
 NOON = datetime(2026, 10, 5, 12, tzinfo=UTC)
 ACTIVE, IDLE = PresenceState.ACTIVE, PresenceState.IDLE
@@ -302,4 +303,34 @@ def test_a_row_that_was_lost_with_its_file_is_written_again(ledger, tmp_path):
     ledger.connection.execute("DELETE FROM presence")
     ledger._mend()
     assert not look(ledger, 10, present(0, 10))
+    assert asked(tmp_path)["presence"] == [(0, 10)]
+
+
+def test_what_lies_beside_a_damaged_database_is_taken_in_whole(ledger, tmp_path):
+    path = tmp_path / "disconnect.sqlite"
+    look(ledger, 5, present(0, 5), window(0, 5))
+    ledger.flush(at(5))
+    look(ledger, 10, present(0, 10), window(0, 10))
+    kill(ledger)
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("DELETE FROM presence")  # as if its page were the torn one
+        connection.commit()
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with path.open("r+b") as file:
+        file.write(b"\xff" * 100)
+    recover(path, NOON)
+    assert asked(tmp_path) == {"presence": [(0, 10)], "activity": [(0, 10)]}
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    ["{", "[]", "7", '"text"', "{}", '{"id": 1, "sequence": "x", "until": 1e99, "boot": 0}',
+     '{"id": "a", "sequence": {}, "until": 99999999999999999999, "boot": "", "ended": ""}'],
+)  # fmt: skip
+def test_a_restored_database_may_say_anything_of_its_looks(ledger, tmp_path, nonsense):
+    look(ledger, 5, present(0, 5))
+    ledger.connection.execute(
+        "INSERT OR REPLACE INTO fact_of_home VALUES ('last_look', ?)", (nonsense,)
+    )
+    look(ledger, 10, present(0, 10))
     assert asked(tmp_path)["presence"] == [(0, 10)]
