@@ -151,6 +151,15 @@ def test_a_mark_that_says_nothing_deletes_nothing(lived):
         assert len(look_over(lived)) == 120
 
 
+def test_what_came_since_it_was_asked_stays_where_it_is_finished_later(lived):
+    asked = NOON + dt.timedelta(minutes=30)
+    with contextlib.closing(connect(lived)) as connection:
+        marks.note(connection, {"title": "secret"})
+        told = ("forgotten_at", str(int(asked.timestamp() * 1000)))
+        connection.execute("INSERT INTO fact_of_home VALUES (?, ?)", told)
+    assert look_over(lived)[:2] == ["secret 30", "secret 31"]
+
+
 @pytest.mark.parametrize("what", [What(title="secret"), What(until=FIRST)])
 def test_what_a_collector_uses_again_meanwhile_stays(lived, monkeypatch, what):
     """The context is held for needless, and a row is written with it before it would go."""
