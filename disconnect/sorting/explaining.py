@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from disconnect.sorting.books import Entry
+from disconnect.sorting.books import ALONE, Entry
 
 BUNDLED = Path(__file__).parent / "rules"
 
@@ -32,7 +32,7 @@ def place(entry: Entry) -> str:
 def why(entry: Entry, app: str, site: str | None) -> str:
     """One sentence for a person."""
     sentences: dict[str, Any] = {
-        "sites": f"the page lies on {entry.rule}",
+        "sites": f"the page lies on {entry.rule.removeprefix(ALONE)}",
         "apps": f"the app is {entry.rule}",
         "titles": f"the title has {entry.rule!r} at its place",
         "windows": f"the title inside the app or site fits {entry.rule!r}",
