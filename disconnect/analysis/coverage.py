@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from disconnect.pipeline.coverage import WINDOW, sound
 from disconnect.pipeline.timeline.rows import Kind, Sums
+from disconnect.pipeline.timeline.summing import LOGGED
 from disconnect.settings import Settings
 from disconnect.store import frames
 
@@ -41,6 +42,8 @@ _BEYOND_USE = 0.05
 def recorded(connection: sqlite3.Connection, sums: Sums, settings: Settings) -> Recorded:
     """Judge the days of sums by their waking coverage.
 
+    A call that was logged by hand proves its own time and nothing else of its day.
+
     Args:
         connection: The database; it tells of a day that was all use whether anybody recorded
             presence on it.
@@ -63,6 +66,8 @@ def recorded(connection: sqlite3.Connection, sums: Sums, settings: Settings) -> 
     for number in np.flatnonzero((covered > 0) & ~present).tolist():
         utc_days = np.unique(sums.utc_day[day == first + number]).tolist()
         present[number] = any(frames.presence_on(connection, utc_day) for utc_day in utc_days)
+    used = total((sums.kind == Kind.ACTIVITY) & (sums.device != LOGGED)) > 0
+    covered = np.where(present | used, covered, 0.0)
     return Recorded(first, sound(covered, total(awake), present))
 
 

@@ -146,6 +146,15 @@ def test_logged_encounters_without_a_collector_have_a_mean(home):
     assert number == {"value": "51 min", "words": "in person a day", "days": "on 14 days"}
 
 
+def test_a_logged_call_alone_makes_no_day_known_online(home):
+    write(home, [met(0, 10, 2, channel=Channel.CALL), met(0, 12, 4, "Ben"), met(1, 12, 1, "Ben")])
+    days = asked(home, MONDAY + 2 * DAY, "contrast", "--last", "3d")
+    assert [day["call_hours"] for day in days] == [2, None, None]
+    assert [day["balance"] for day in days] == [None, None, None]
+    (week,) = asked(home, MONDAY + 2 * DAY, "contrast", "--last", "3d", "--by", "week")
+    assert (week["call_hours"], week["balance"], week["balance_days"]) == (2, None, 0)
+
+
 def test_a_recording_that_has_just_begun_has_no_share(home):
     now = MONDAY + 16.31 * HOUR
     begun = now - dt.timedelta(seconds=36)

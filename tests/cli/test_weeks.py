@@ -76,8 +76,8 @@ def test_calendars_begin_with_their_day(ask):
     names = ask("chart", "calendars", *SPAN).splitlines()
     assert [line[:3] for line in names[2:9]] == ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
     calendar = ask("experiment", "new", "--what", "no feeds after 20:00")
-    (head,) = [line.split() for line in calendar.splitlines() if "Wed" in line and "Sat" in line]
-    assert head == ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+    heads = [line.split() for line in calendar.splitlines()]
+    assert ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"] in heads
 
 
 def test_a_chart_names_the_week_by_its_first_day(home, tmp_path, ask):
