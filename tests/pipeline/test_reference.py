@@ -6,6 +6,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from disconnect.pipeline.timeline.rows import DAY, HOUR, Kind, Layer
 from disconnect.pipeline.timeline.summing import counted
@@ -111,17 +112,19 @@ class Device:
         return (shown.context, shown.channel, front.zone) if counts else None, known
 
 
-def reference(life):
-    """Milliseconds by local hour, device, context, channel and company; known; in person."""
+def reference(life, within=(LO, HI)):
+    """What lies within two instants: milliseconds by local hour, device, context, channel and company; known; in person."""
     activities, presences, meetings = life
     devices = [Device(number, activities, presences) for number in (1, 2)]
     met = [Met(*row) for row in meetings]
     edges = {*range(LO, HI + 1, QUARTER)}
     edges.update(edge for part in life for row in part for edge in row[:2])
     edges.update(edge + 2 * HOUR for row in presences for edge in row[:2])
-    cuts = sorted(edge for edge in edges if LO <= edge <= HI)
+    cuts = sorted(edge for edge in {*edges, *within} if LO <= edge <= HI)
     found: Counter[tuple[int, ...]] = Counter()
     for at, end in pairwise(cuts):
+        if not within[0] <= at < within[1]:
+            continue
         claims, known = [], []
         for device in devices:
             claim, zone = device.counts(at, cuts)
@@ -154,8 +157,8 @@ def local(at, zone):
     return (when.replace(tzinfo=UTC) - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(hours=1)
 
 
-def program(life):
-    sums = counted(rows(*life), LO, HI).sums()
+def program(life, within=None):
+    sums = counted(rows(*life), LO, HI).sums(within)
     found: Counter[tuple[int, ...]] = Counter()
     for hour, device, context, kind, channel, together, ms in zip(
         sums.hour.tolist(), sums.device.tolist(), sums.context.tolist(), sums.kind.tolist(),
@@ -173,3 +176,14 @@ def program(life):
 @given(lives())
 def test_every_span_is_counted_as_plain_words_say(life):
     assert program(life) == reference(life)
+
+
+@settings(max_examples=40)
+@given(lives(), st.lists(st.integers(LO, HI), min_size=1, max_size=3, unique=True))
+def test_so_is_every_part_of_it_and_the_parts_are_the_whole(life, cuts):
+    together: Counter[tuple[int, ...]] = Counter()
+    for within in pairwise(sorted({LO, *cuts, HI})):
+        part = program(life, within)
+        assert part == reference(life, within)
+        together.update(part)
+    assert together == program(life)
