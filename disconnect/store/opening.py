@@ -10,7 +10,6 @@ from typing import Any
 
 from disconnect.errors import DisconnectError, NothingThereError
 from disconnect.store import marks, migrating, taking_in
-from disconnect.store.finishing import finish
 from disconnect.store.held import BESIDE, NAME
 from disconnect.store.texts import clean
 
@@ -159,6 +158,8 @@ def _bring_up_to_date(connection: sqlite3.Connection, beside: Path | None) -> No
         with contextlib.suppress(sqlite3.Error, OSError, DisconnectError):
             _take_in(connection, beside)
     if marks.is_under_way(connection):
+        from disconnect.store.finishing import finish  # only where there is something to do
+
         finish(connection)
 
 

@@ -3,7 +3,6 @@
 import contextlib
 import os
 import sqlite3
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -117,6 +116,8 @@ def _blanked(
 @contextlib.contextmanager
 def _helper(file: str) -> Iterator[Callable[[int], int]]:
     """Start the program that overwrites gaps; yields how it is asked, page by page."""
+    import subprocess  # only where something is deleted
+
     program = [sys.executable, "-I", "-S", blanking.__file__, file]
     with subprocess.Popen(  # noqa: S603 - our own program
         program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
