@@ -1,10 +1,11 @@
 """Pages that a browser's history knows, found by what their titles end with."""
 
+import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from collectors.browsers.copying import copied
+from collectors.browsers.copying import columns, copied
 from collectors.browsers.places import Family
 from collectors.browsers.profiles import Profile
 from collectors.browsers.visits import address
@@ -13,12 +14,19 @@ COUNTERS = "0123456789+()[] "
 """Signs of a counter behind a title, which comes and goes."""
 LONGEST_TITLE = 4096
 """Letters beyond which no browser keeps a title."""
-_TABLES: dict[Family, str] = {
-    "chromium": "SELECT url, title, last_visit_time AS visited FROM urls WHERE hidden = 0",
-    # A bookmark that was never visited has a place, too: history does not know it.
-    "firefox": "SELECT url, title, last_visit_date AS visited FROM moz_places"
-    " WHERE hidden = 0 AND last_visit_date IS NOT NULL",
+_PLACES: dict[Family, tuple[str, str, str]] = {
+    "chromium": (
+        "urls",
+        "last_visit_time",
+        "(SELECT max(visit_time) FROM visits WHERE visits.url = urls.id)",
+    ),
+    "firefox": (
+        "moz_places",
+        "last_visit_date",
+        "(SELECT max(visit_date) FROM moz_historyvisits WHERE place_id = moz_places.id)",
+    ),
 }
+"""The table of pages, the column of a page's last visit, and how versions without it tell that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +71,26 @@ def pages_ending(
         for length, texts in by_length.items()
     )
     values = [value for texts in by_length.values() for value in (COUNTERS, *texts)]
-    question = (
-        f"SELECT url, title, visited FROM ({_TABLES[profile.family]})"  # noqa: S608 - ours
-        f" WHERE typeof(title) = 'text' AND length(title) <= {LONGEST_TITLE} AND ({wanted})"
-    )
     with copied(profile.path, briefly=True) as connection:
+        question = (
+            f"SELECT url, title, visited FROM ({_pages(connection, profile.family)})"  # noqa: S608 - ours
+            f" WHERE typeof(title) = 'text' AND length(title) <= {LONGEST_TITLE} AND ({wanted})"
+        )
         for url, title, visited in connection.execute(question, values):
             if fits(title):
                 yield _page(str(url), title, visited)
+
+
+def _pages(connection: sqlite3.Connection, family: Family) -> str:
+    """The question for all visited pages, in the words of this version's schema."""
+    table, last, otherwise = _PLACES[family]
+    known = columns(connection, table)
+    visited = last if last in known else otherwise
+    conditions = ["hidden = 0"] if "hidden" in known else []
+    if family == "firefox":  # a bookmark that was never visited has a place, too
+        conditions.append(f"{visited} IS NOT NULL")
+    where = " AND ".join(conditions) or "1"
+    return f"SELECT url, title, {visited} AS visited FROM {table} WHERE {where}"  # noqa: S608 - ours
 
 
 def _page(url: str, title: str, visited: object) -> KnownPage:

@@ -10,7 +10,6 @@ import logging
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,12 +19,12 @@ from typing import Any
 from collectors.browsers.copying import UnreadableError, stamp
 from disconnect.daemon.children import spawned
 
-WRITTEN_AFTER = 12.0
-"""Seconds after which a browser has written a page down: Chromium takes up to ten."""
-BETWEEN = 20.0
-"""Seconds from one time of asking to the next, at least."""
-FOR_EACH_SECOND = 200.0
-"""Seconds of rest for each second that asking took: half a percent of the time."""
+FIRST_AFTER = 3.0
+"""Seconds until a new title is asked for: most that pass by quicker are never asked for."""
+BETWEEN = 10.0
+"""Seconds from one time of asking to the next, at least: as long as Chromium takes to write."""
+FOR_EACH_SECOND = 100.0
+"""Seconds of rest for each second of processor that asking took: one percent of the time."""
 WITHOUT_HISTORY = 300.0
 """Seconds until a browser without a history is looked for again."""
 LONGEST = 60.0
@@ -101,6 +100,7 @@ class Asking:
         self._thread = None
         for browser, one in found.items():
             self._asked[browser].histories = one["histories"]
+            self._cost = one["spent"]
 
     def last_answer(self, waiting: Waiting, steady: float) -> dict[str, Any]:
         """Ask once more and wait for it, for a short time: the collector is about to end."""
@@ -125,7 +125,7 @@ class Asking:
             asked = self._asked.get(browser)
             if asked is not None and steady < asked.at + rest:
                 continue
-            ripe = at_once or any(steady >= since + WRITTEN_AFTER for since in titles.values())
+            ripe = at_once or any(steady >= since + FIRST_AFTER for since in titles.values())
             without = BETWEEN if at_once else WITHOUT_HISTORY
             if ripe and (asked is None or _has_news(asked, titles, steady - without)):
                 found[browser] = list(titles)
@@ -136,10 +136,7 @@ class Asking:
             self._asked[browser] = _Asked(steady, frozenset(titles))
 
     def _run(self, request: dict[str, list[str]], urgent: bool) -> None:  # noqa: FBT001 - a thread's
-        begun = time.monotonic()
-        answer = self._answer_of(request, LONGEST, urgent=urgent)
-        self._cost = time.monotonic() - begun
-        self._answers.put(answer)
+        self._answers.put(self._answer_of(request, LONGEST, urgent=urgent))
         self.wake()
 
     def _answer_of(

@@ -4,12 +4,14 @@ A history can have hundreds of megabytes: the child reads it, answers and is gon
 stays small. Titles come on standard input and go on standard output, never into a file.
 
     in    {"home": "/home/ana", "browsers": {"firefox": ["Inbox – Mail — Mozilla Firefox", ...]}}
-    out   {"firefox": {"histories": {PATH: [...]}, "problem": "", "found": {"Inbox – …": [TITLE, SITE, PAGE]}}}
+    out   {"firefox": {"histories": {PATH: [...]}, "problem": "", "spent": 0.1,
+                      "found": {"Inbox – …": [TITLE, SITE, PAGE]}}}
 """
 
 import json
 import signal
 import sys
+import time
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -95,7 +97,8 @@ def _answer(windows: list[str], profiles: list[Profile], names: BrowserNames) ->
     unread = len(problems) == len(profiles)
     known = {one.window: answer for one in wanted if (answer := one.answer())}
     problem = "; ".join(problems) or NO_HISTORY if unread else ""
-    return {"histories": histories, "problem": problem, "found": known}
+    spent = time.process_time()  # of the whole process, imports included [s]
+    return {"histories": histories, "problem": problem, "spent": spent, "found": known}
 
 
 def _search(profile: Profile, wanted: list[_Wanted]) -> None:

@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from disconnect.daemon.asking import BETWEEN, WITHOUT_HISTORY, WRITTEN_AFTER, Asking
+from disconnect.daemon.asking import BETWEEN, FIRST_AFTER, WITHOUT_HISTORY, Asking
 
 WINDOW = "News - Chromium"
 
@@ -43,10 +43,10 @@ def waiting(*titles, browser="chromium", since=0.0):
     return {browser: dict.fromkeys(titles, since)}
 
 
-def test_a_new_title_is_asked_for_once_its_browser_can_have_written_it(asking, history):
+def test_a_new_title_is_asked_for_after_a_moment(asking, history):
     made, _ = asking
-    assert not made.ask(waiting(WINDOW), WRITTEN_AFTER - 1)
-    assert made.ask(waiting(WINDOW), WRITTEN_AFTER)
+    assert not made.ask(waiting(WINDOW), FIRST_AFTER - 1)
+    assert made.ask(waiting(WINDOW), FIRST_AFTER)
     assert made.is_asking
     assert not made.ask(waiting("Another"), 1000)  # one at a time
     assert answer(asking)["chromium"]["found"] == {WINDOW: ["News", "n.example", "/"]}
@@ -87,8 +87,8 @@ def test_what_was_costly_is_asked_for_less_often(asking, history):
     answer(asking)
     made._cost = 1.0
     os.utime(history, (1, 1))
-    assert not made.ask(waiting("Secret"), 100 + 199)
-    assert made.ask(waiting("Secret"), 100 + 201)
+    assert not made.ask(waiting("Secret"), 100 + 99)
+    assert made.ask(waiting("Secret"), 100 + 101)
     answer(asking)
 
 

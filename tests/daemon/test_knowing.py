@@ -141,6 +141,28 @@ def test_a_bookmark_that_was_never_visited_is_not_known(tmp_path):
     assert ask(tmp_path, "Secret — Mozilla Firefox", "firefox") is None
 
 
+def test_an_older_schema_tells_by_its_visits_what_is_known(tmp_path):
+    files = {
+        "chromium": (".config/chromium/Default/History", "urls", "visits", "url, visit_time"),
+        "firefox": (
+            ".mozilla/firefox/me.default/places.sqlite", "moz_places", "moz_historyvisits",
+            "place_id, visit_date",
+        ),
+    }  # fmt: skip
+    for browser, (file, pages, visits, columns) in files.items():
+        path = tmp_path / file
+        path.parent.mkdir(parents=True)
+        with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute(f"CREATE TABLE {pages} (id INTEGER PRIMARY KEY, url, title)")
+            connection.execute(f"CREATE TABLE {visits} ({columns})")
+            connection.execute(f"INSERT INTO {visits} VALUES (1, 5)")
+            connection.execute(f"INSERT INTO {pages} VALUES (1, 'https://n.example/', 'News')")
+            connection.execute(f"INSERT INTO {pages} VALUES (2, 'https://b.example/', 'Mark')")
+        window = "Mozilla Firefox" if browser == "firefox" else "Chromium"
+        assert ask(tmp_path, f"News — {window}", browser) == ("News", "n.example", "/")
+    assert ask(tmp_path, "Mark — Mozilla Firefox", "firefox") is None
+
+
 def test_any_profile_of_the_browser_may_know_a_page_and_no_other_browser(person):
     put(
         person / ".config/chromium/Profile 2/History", CHROMIUM,
@@ -156,7 +178,8 @@ def test_a_browser_without_a_readable_history_says_so(person):
         {"home": str(person), "browsers": {"chromium": ["a"], "qutebrowser": ["a"], "firefox": []}}
     )
     assert "is damaged" in found["chromium"]["problem"]
-    assert found["qutebrowser"] == {"histories": {}, "problem": NO_HISTORY, "found": {}}
+    assert found["qutebrowser"]["problem"] == NO_HISTORY
+    assert found["qutebrowser"]["histories"] == found["qutebrowser"]["found"] == {}
     assert found["firefox"]["problem"] == ""
     assert len(found["firefox"]["histories"]) == 1
 
