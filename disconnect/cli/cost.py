@@ -85,7 +85,11 @@ def withdrawal(house: House, period: Period, form: str) -> None:
         show(records(found), form)
         return
     said = standing(found.now, found.as_of)
-    lines = [*said, *turned(found.changes, found.grounds), *watching(found.watch)]
+    lines = [
+        *said,
+        *turned(found.changes, found.grounds),
+        *watching(found.watch, found.grounds["met_share"]),
+    ]
     click.echo("\n".join([*lines, *asked_for(house, period)]))
 
 

@@ -105,7 +105,7 @@ def _withdrawal(asked: Questions) -> Chapter | None:
         return None
     said = away.standing(asked.standing, asked.as_of)
     said += turns.turned(asked.changes, asked.grounds, MOST_CHANGES)
-    said += away.watching(asked.watch)
+    said += away.watching(asked.watch, asked.grounds["met_share"])
     short = turns.newest(asked.changes) or said[0]
     known = int(days["value"].notna().sum())
     if known < FEWEST_DAYS:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from reports import wording
+from reports.sentences.turns import FEW
 
 UNKNOWN = (
     "Time with people is not known: nothing has been logged. Not logged is not alone; disconnect"
@@ -67,11 +68,12 @@ def _since(days: float, unknown: float, as_of: dt.date | None) -> str:
     return f"It is {wording.count(days, 'day')} since you {met}{known}."
 
 
-def watching(watch: pd.DataFrame) -> list[str]:
+def watching(watch: pd.DataFrame, met_share: float = 1.0) -> list[str]:
     """Say what the weekly line says; it is called a watch, as it can be wrong.
 
     Args:
         watch: `measure`, `week` (its Monday), `alarm` (0, 1), in the order of the weeks.
+        met_share: Days with people of all known days.
     """
     if watch.empty:
         return ["The weekly watch begins after nine known weeks."]
@@ -89,7 +91,13 @@ def watching(watch: pd.DataFrame) -> list[str]:
             f"Watch: {_NAMES[str(measure)]} {has} {way} than in the weeks before, {since} about the"
             f" week of {wording.day(pd.Timestamp(begun.iloc[-1]))}{again}. This can be chance."
         )
-    return said or ["The weekly watch is quiet: no drift away from the weeks before."]
+    quiet = "The weekly watch is quiet: no drift away from the weeks before."
+    if met_share < FEW and "in_person_hours" in set(watch["measure"]):
+        quiet = (
+            "The weekly watch is quiet, but you meet people on so few days that it would hardly"
+            " notice fewer."
+        )
+    return said or [quiet]
 
 
 def caption(known: int, total: int, *, watched: bool = True) -> str:

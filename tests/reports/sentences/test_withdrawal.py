@@ -99,6 +99,8 @@ def test_the_watch_is_quiet_or_says_since_when_and_whether_it_goes_on():
     assert said.watching(watched(0, 0)) == [
         "The weekly watch is quiet: no drift away from the weeks before."
     ]
+    (few,) = said.watching(watched(0, 0), 0.1)
+    assert few.endswith("you meet people on so few days that it would hardly notice fewer.")
     (on,) = said.watching(watched(0, 1, 1))
     assert on == (
         "Watch: time with people has been less than in the weeks before, since about the week of"
