@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pandas as pd
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.sentences import withdrawal as said
@@ -74,6 +74,7 @@ def test_brief_meetings_do_not_deny_how_long_nobody_was_met():
     )
 
 
+@settings(deadline=None)
 @given(st.floats(0, 400) | st.just(NAN), st.integers(0, 30), st.integers(0, 14), st.integers(1, 14))
 def test_how_it_stands_never_contradicts_itself(since, people, out, known):
     first, second = standing(float(np.floor(since)), people, min(out, known), known)
