@@ -12,6 +12,7 @@ from benchmarks import (
     forgetting,
     histories,
     known_changes,
+    lateness,
     lifelike,
     paper,
     queries,
@@ -46,6 +47,7 @@ def main() -> None:
     print("\nThe daemon", flush=True)
     if os.environ.get("DISPLAY"):
         daemon.main()
+        lateness.main()
     else:
         print("needs a display: xvfb-run python -m benchmarks")
 

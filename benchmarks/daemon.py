@@ -88,7 +88,7 @@ def nanoseconds(pid: int) -> int:
 
 
 def measured(pid: int, seconds: float) -> Cost:
-    """What a running process costs over so many seconds."""
+    """Measure a running process over so many seconds."""
     switched, spent, before = switches(pid), nanoseconds(pid), written(pid)
     time.sleep(seconds)
     used = (nanoseconds(pid) - spent) / 1e9

@@ -1,4 +1,4 @@
-"""What a program is called, found by its process."""
+"""The name of a program, found by its process."""
 
 from pathlib import Path
 

@@ -87,7 +87,7 @@ class Logind:
         return Attended(state=PresenceState.LOCKED if self._locked else None)
 
     def began(self) -> datetime | None:
-        """When our session began; None where logind does not say.
+        """Return when our session began (aware, UTC); None if logind does not say.
 
         Raises:
             OSError: The bus is not open, or has gone.

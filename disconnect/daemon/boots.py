@@ -1,4 +1,4 @@
-"""What the machine knows of its boots: this one's id and beginning, and how far others reached."""
+"""The machine's boots: this one's id and beginning, and how far an earlier one reached."""
 
 import json
 import os
@@ -25,7 +25,7 @@ _NEWEST = 2000
 
 
 def boot_id() -> str:
-    """The id of this boot; empty where the system has none."""
+    """Return the id of this boot; empty if the system has none."""
     try:
         return BOOT_ID.read_text().strip()
     except OSError:
@@ -33,7 +33,7 @@ def boot_id() -> str:
 
 
 def this_machine(clock: Clock) -> Machine:
-    """What the machine says of its boot and of the person's session."""
+    """Ask the machine about its boot and the person's session."""
     counting = getattr(time, "CLOCK_BOOTTIME", None)
     booted = None
     if counting is not None:
@@ -42,7 +42,7 @@ def this_machine(clock: Clock) -> Machine:
 
 
 def trace(boot: str, after: datetime, before: datetime) -> Trace | None:
-    """The latest sign that the machine was on between two instants, in an earlier boot.
+    """Find the latest sign that the machine was on between two instants, in an earlier boot.
 
     Args:
         boot: The earlier boot's id; empty: not known.

@@ -20,7 +20,7 @@ STOP_PATIENCE = 15.0
 ANSWER_PATIENCE = 1.0
 SETTLE_PATIENCE = 3.0
 BY_THE_PERSON = signal.SIGINT
-"""How the collector is told that a person stops it; SIGTERM comes from the session's end."""
+"""The signal of a person who stops the collector; SIGTERM comes from the session's end."""
 _BETWEEN_LOOKS = 0.05
 
 
@@ -101,7 +101,7 @@ def ask(home: Home, pid: int) -> dict[str, Any]:
 
 
 def left_behind(home: Home) -> str | None:
-    """What a collector that ended could not write into the database, in words; None: nothing.
+    """Say which rows a collector that ended could not write into the database; None: all were.
 
     Raises:
         DisconnectError: Rows are lost.

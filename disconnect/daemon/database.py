@@ -10,7 +10,7 @@ from disconnect.errors import DisconnectError
 from disconnect.store.writing import Writer
 
 BUSY_MILLISECONDS = 500
-"""How long a look may wait for whoever else writes: what is held is not lost."""
+"""Longest wait of a look for another writer: rows that are held are not lost."""
 _log = logging.getLogger(__name__)
 
 

@@ -37,7 +37,7 @@ class Holding:
     detail: str = ""
     """Why the file cannot be written; empty while it can."""
     left: Held | None = field(default=None, init=False)
-    """What the collector before this one left behind."""
+    """The content that the collector before this one left behind."""
     look: LastLook = field(init=False)
     size: int = field(default=0, init=False)
     _descriptor: int = field(default=-1, init=False)
@@ -108,7 +108,7 @@ class Holding:
         self._try(lambda: self._replace(lines, held.BODY if all_written else self.size))
 
     def taken_in(self, known: LastLook | None, row: Row) -> int:
-        """The length [ms] with which others have taken in a row, up to that look; 0: not."""
+        """Return the length [ms] with which others took in a row, up to that look; 0: not."""
         since = self._since.get(key_of(row), self.look.sequence + 1)
         return taking_in.known_length(known, self.look.id, row, since)
 

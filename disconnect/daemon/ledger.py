@@ -55,7 +55,7 @@ class Ledger:
     _described: set[Key] = field(default_factory=set, init=False)
     _standing: Standing = field(init=False)
     _ended_at: float | None = field(default=None, init=False)
-    """When the oldest row that ended and is not written yet was seen to end."""
+    """Seconds (steady) at which the oldest row that ended and is not written was seen to end."""
     _written_at: float = field(default=float("-inf"), init=False)
     _tried_at: float = field(default=float("-inf"), init=False)
     _taken_away: bool = field(default=False, init=False)
@@ -232,7 +232,7 @@ class Ledger:
             self.holding.note(rows, self._cut, at)
 
     def _is_due(self) -> bool:
-        """Whether the database should have what waits by now."""
+        """True if the database should have the waiting rows by now."""
         if not self._waiting:
             return False
         now = self.steady()
@@ -281,7 +281,7 @@ class Ledger:
         )
 
     def _is_forgotten(self, fact: Fact) -> bool:
-        """Whether a row that was written before is gone by now, or shorter than it was."""
+        """True if a row that was written before is gone by now, or shorter than it was."""
         if not isinstance(fact, Activity | Presence):
             return False
         gone = self._standing.is_forgotten(self.connection, fact)

@@ -22,7 +22,7 @@ except ImportError:  # Windows has no flock, and no daemon of ours yet
     fcntl = None  # type: ignore[assignment]
 
 MODULE = "disconnect.daemon"
-"""What every collector runs as: `python -m disconnect.daemon HOME`."""
+"""The module that every collector runs: `python -m disconnect.daemon HOME`."""
 _TRIES = 40
 _BETWEEN_TRIES = 0.02
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -59,7 +59,7 @@ def alone_in(home: Home) -> Iterator[Callable[[], bool]]:
 
 
 def running_pid(home: Home) -> int | None:
-    """The pid of the collector that holds the home; None when none does.
+    """Return the pid of the collector that holds the home; None if none does.
 
     A process counts only if the kernel says that it holds the lock, it is ours, and a collector.
     """
@@ -141,7 +141,7 @@ def _leads_to(home: Home, descriptor: int) -> bool:
 
 
 def _holder(descriptor: int) -> int | None:
-    """Who holds the record lock, as the kernel says; 0: a process that we cannot see."""
+    """Ask the kernel for the holder of the record lock; 0: a process that we cannot see."""
     asked = _packed(fcntl.F_WRLCK)
     kind, pid = _unpacked(fcntl.fcntl(descriptor, fcntl.F_GETLK, asked))
     return None if kind == fcntl.F_UNLCK else max(pid, 0)

@@ -112,7 +112,7 @@ class Looking:
 def _asked(
     watched: Watched[V], steady: float, wall: datetime, hanging: dict[str, Watched[Any]]
 ) -> V | None:
-    """What a source says; nothing where what it asks left another without an answer just now."""
+    """Ask a source; return None if its server left another one without an answer just now."""
     other = hanging.get(watched.server) if watched.server else None
     if other is not None:
         watched.doubt(steady, other)

@@ -18,14 +18,14 @@ SURELY_LATER = timedelta(seconds=2)
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """What the machine says of itself at the start of a collector."""
+    """The machine at the start of a collector."""
 
     boot: str
     """The boot's id; empty where it has none."""
     booted: datetime | None
-    """When it booted, by the wall clock of now and the clock that counts since the boot."""
+    """The boot, by the wall clock of now and the clock that counts since the boot (aware, UTC)."""
     session: datetime | None = None
-    """When the person's session began, where logind tells."""
+    """The beginning of the person's session, if logind tells (aware, UTC)."""
 
 
 @dataclass(frozen=True, slots=True)

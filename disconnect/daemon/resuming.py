@@ -1,4 +1,4 @@
-"""What the time between the last look and this start was, as far as it is known."""
+"""The time between the last look and this start: off, as far as that is known."""
 
 import sqlite3
 from datetime import datetime
@@ -14,7 +14,7 @@ from disconnect.store.held import LastLook
 def off_before(
     connection: sqlite3.Connection, before: LastLook | None, device: str, clock: Clock
 ) -> Presence | None:
-    """A row of the time in which the machine was off before now; None if that is not known.
+    """Return a presence row of the time in which the machine was off; None if that is not known.
 
     Args:
         connection: The home's database.
@@ -58,7 +58,7 @@ def _latest(
 
 
 def _newest(connection: sqlite3.Connection, device: str) -> tuple[datetime, str] | None:
-    """Until when this machine was watched last, and in which zone."""
+    """Return until when this machine was watched last, and in which zone."""
     found = connection.execute(
         "SELECT start + length, zone.name FROM presence JOIN source ON source.id = source"
         " JOIN device ON device.id = device JOIN zone ON zone.id = zone"

@@ -1,4 +1,4 @@
-"""What is known to stand in the database: a row that is gone from it was forgotten."""
+"""Rows known to stand in the database: one that is gone from it was forgotten."""
 
 import sqlite3
 from collections.abc import Iterable

@@ -62,7 +62,7 @@ class Watched(Generic[V_co]):
 
     @property
     def server(self) -> str:
-        """What the source asks, where others ask it, too (`x11`); empty: nothing they share."""
+        """The server that the source shares with others (`x11`); empty: none."""
         return str(getattr(self.source, "server", ""))
 
     @property

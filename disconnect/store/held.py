@@ -1,4 +1,4 @@
-"""What the collector holds and has not written yet: a small file beside the database.
+"""The file beside the database that holds rows until they are written.
 
 The collector writes rows into the database when they are finished, some at a time. Until then they
 lie here, so that a kill, a full disk or a busy database loses nothing: whoever opens the database
@@ -58,25 +58,25 @@ class LastLook:
 
 @dataclass(slots=True)
 class Held:
-    """What a file says."""
+    """The content of one file."""
 
     look: LastLook
     lost: int = 0
     generation: int = 0
     rows: list[Row] = field(default_factory=list)
     cut: set[Key] = field(default_factory=set)
-    """Those that may stand longer in the database than they are."""
+    """Rows that may stand longer in the database than they are."""
     since: dict[Key, int] = field(default_factory=dict)
     """The sequence of the look that saw a row first."""
 
 
 def key_of(row: Row) -> Key:
-    """What a row is known by."""
+    """Return the key by which a row is known: its table, source and start."""
     return (type(row), row.source, row.start)
 
 
 def length_of(row: Row) -> int:
-    """Milliseconds from a row's start to its end."""
+    """Return the milliseconds from a row's start to its end."""
     return milliseconds(row.end) - milliseconds(row.start)
 
 
@@ -112,12 +112,12 @@ def line(row: Row, generation: int, since: int, *, is_open: bool, cut: bool) -> 
 
 
 def content_of(descriptor: int) -> bytes:
-    """All that an open file holds."""
+    """Return the bytes of an open file, up to LONGEST."""
     return os.pread(descriptor, min(os.fstat(descriptor).st_size, LONGEST), 0)
 
 
 def read(path: Path) -> Held | None:
-    """What the file says; None where there is none, or none that makes sense."""
+    """Read a file; return None if there is none, or none that makes sense."""
     try:
         descriptor = os.open(path, os.O_RDONLY | NO_LINK)
     except OSError:
@@ -129,12 +129,12 @@ def read(path: Path) -> Held | None:
 
 
 def header_at(look: LastLook) -> int:
-    """Where in the file the header of this look stands."""
+    """Return where in the file the header of this look stands."""
     return look.sequence % 2 * HEADER
 
 
 def parse(content: bytes) -> Held | None:
-    """What the bytes of a file say; None where neither header makes sense."""
+    """Parse the bytes of a file; return None if neither header makes sense."""
     found = [_header(content[at : at + HEADER]) for at in (0, HEADER)]
     held = max((one for one in found if one), key=lambda one: one.look.sequence, default=None)
     if held is None:

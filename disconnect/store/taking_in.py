@@ -1,4 +1,4 @@
-"""Taking in what a collector holds beside the database, once and never what was forgotten since."""
+"""Take in the rows that a collector holds beside the database, once, without forgotten ones."""
 
 import json
 import os
@@ -43,7 +43,7 @@ _STANDS = """
 
 
 def last_look(connection: sqlite3.Connection) -> LastLook | None:
-    """The newest look that the database knows of; None where no collector has written yet."""
+    """Return the newest look that the database knows of; None if no collector has written yet."""
     found = connection.execute(
         "SELECT value FROM fact_of_home WHERE name = ?", (LAST_LOOK,)
     ).fetchone()
@@ -96,7 +96,7 @@ def is_forgotten(connection: sqlite3.Connection, row: Row, known: int) -> bool:
 
 
 def known_length(known: LastLook | None, collector: str, row: Row, since: int) -> int:
-    """The length [ms] with which a row was taken in up to a look; 0: it was not.
+    """Return the length [ms] with which a row was taken in up to a look; 0: it was not.
 
     Args:
         known: The newest look that the database knows of.
