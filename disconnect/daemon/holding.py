@@ -1,5 +1,6 @@
 """The file that holds rows until the database has them, as the collector writes it."""
 
+import contextlib
 import logging
 import os
 import secrets
@@ -105,7 +106,8 @@ class Holding:
         lines = b"".join(
             self._line(row, cut=key in cut, is_open=key in self._open) for key, row in kept.items()
         )
-        self._try(lambda: self._replace(lines, held.BODY if all_written else self.size))
+        in_place = all_written or self.size > MOST_BYTES // 2
+        self._try(lambda: self._replace(lines, held.BODY if in_place else self.size))
 
     def taken_in(self, known: LastLook | None, row: Row) -> int:
         """Return the length [ms] with which others took in a row, up to that look; 0: not."""
@@ -160,7 +162,8 @@ class Holding:
         if there > max(RESERVED, self.size):
             os.ftruncate(self._descriptor, max(RESERVED, self.size))
         elif there < RESERVED and hasattr(os, "posix_fallocate"):
-            os.posix_fallocate(self._descriptor, 0, RESERVED)
+            with contextlib.suppress(OSError):  # a full disk may still have room for each line
+                os.posix_fallocate(self._descriptor, 0, RESERVED)
 
     def _write_header(self, lost: int = 0) -> None:
         header = held.header(self.look, self._generation, lost)

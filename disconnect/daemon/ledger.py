@@ -59,7 +59,8 @@ class Ledger:
     _written_at: float = field(default=float("-inf"), init=False)
     _tried_at: float = field(default=float("-inf"), init=False)
     _taken_away: bool = field(default=False, init=False)
-    _spilled: bool = field(default=False, init=False)
+    _spilled: int = field(default=0, init=False)
+    """Rows that are in the file beside the database and no longer in memory."""
 
     def __post_init__(self) -> None:
         """Open the database, and take over what another collector left behind."""
@@ -100,11 +101,11 @@ class Ledger:
         Returns:
             Whether an open row has been forgotten by the person meanwhile: it must not grow on.
         """
-        self._take(changes)
-        self._taken_away = False
-        forgotten = self.refresh()
         every = (*changes.cut, *changes.grown)
         at = _whole(now) if now else max((row.end for row in every), default=None)
+        self._take(changes, at)
+        self._taken_away = False
+        forgotten = self.refresh()
         if at:
             told = (*every, *self._described_rows())
             self._hold([row for row in told if key_of(row) in self._waiting], at)
@@ -210,13 +211,13 @@ class Ledger:
         keys, self._described = self._described, set()
         return [self._waiting[key] for key in keys - self._open.keys() if key in self._waiting]
 
-    def _take(self, changes: Changes) -> None:
+    def _take(self, changes: Changes, at: datetime | None) -> None:
         for row in changes.cut:
             self._cut.add(key_of(row))
             self._waiting[key_of(row)] = row
         for row in changes.grown:
             self._waiting[key_of(row)] = row
-        still = {key_of(row): row for row in changes.grown}
+        still = {key_of(row): row for row in changes.grown if row.end == at}
         ended = (self._open.keys() - still.keys()) & self._waiting.keys()
         if self._ended_at is None and (changes.cut or ended):
             self._ended_at = self.steady()
@@ -227,6 +228,7 @@ class Ledger:
         if self.holding is None:
             return
         if self.holding.detail:
+            self.lost, self._spilled = self.lost + self._spilled, 0  # they are not in it any more
             self.holding.reset((self._open | self._waiting).values(), at, cut=self._cut)
         else:
             self.holding.note(rows, self._cut, at)
@@ -260,7 +262,7 @@ class Ledger:
         open_rows = [row for key, row in self._open.items() if key in self._waiting]
         self._waiting.clear()
         self._cut.clear()
-        self._written_at, self._ended_at, self._spilled = self._tried_at, None, False
+        self._written_at, self._ended_at, self._spilled = self._tried_at, None, 0
         if self.holding:
             at = at or self.holding.look.until
             self.holding.reset(open_rows, at, all_written=True)
@@ -293,12 +295,13 @@ class Ledger:
         too_many = len(self._waiting) - MOST_KEPT
         if too_many <= 0:
             return
-        for key in list(self._waiting)[:too_many]:
+        ended = [key for key in self._waiting if key not in self._open][:too_many]
+        for key in ended:
             del self._waiting[key]
         if self.holding and not self.holding.detail:
-            self._spilled = True
+            self._spilled += len(ended)
         else:
-            self.lost += too_many
+            self.lost += len(ended)
             self._note(f"{self.detail.partition(', ')[0]}, {self.lost} lost")
 
     def _keep(self, error: Exception) -> None:

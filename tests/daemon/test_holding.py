@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from collectors.facts.screen import Activity, Presence, PresenceState
+from disconnect.daemon import holding as holding_module
 from disconnect.daemon import ledger as ledger_module
 from disconnect.daemon.holding import Holding
 from disconnect.daemon.ledger import Ledger
@@ -277,6 +278,24 @@ def test_more_than_fits_into_memory_waits_in_the_file(ledger, tmp_path, monkeypa
     assert ledger.flush(at(49))
     assert ledger.lost == 0
     assert len(asked(tmp_path)["activity"]) == 49
+
+
+def test_a_file_that_grew_too_large_is_begun_anew_and_the_loss_is_said(
+    ledger, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(ledger_module, "MOST_KEPT", 10)
+    monkeypatch.setattr(holding_module, "MOST_BYTES", 1 << 14)
+    ledger.connection.execute("PRAGMA busy_timeout = 1")
+    other = sqlite3.connect(tmp_path / "disconnect.sqlite", isolation_level=None)
+    with contextlib.closing(other):
+        other.execute("BEGIN IMMEDIATE")
+        for second in range(1, 200):
+            look(ledger, second, present(0, second), window(second - 1, second, str(second)))
+            assert ledger.holding.size < 1 << 15
+        other.execute("ROLLBACK")
+    assert ledger.flush(at(199))
+    assert 0 < ledger.lost < 199
+    assert len(asked(tmp_path)["activity"]) == 199 - ledger.lost
 
 
 def test_a_file_of_nonsense_or_a_link_is_no_obstacle(tmp_path):
