@@ -12,7 +12,8 @@ from disconnect.glossary import checked
 from disconnect.home import Home
 from disconnect.periods import Period, week_name
 from disconnect.pipeline import balance, contrast, days
-from disconnect.pipeline.timeline.rows import HOUR
+from disconnect.pipeline.timeline.rows import HOUR, Ints, Kind, Sums
+from disconnect.pipeline.timeline.summing import LOGGED
 from disconnect.settings import Settings
 
 _OBSERVED = (
@@ -105,6 +106,7 @@ def day_frame(found: HourSums, encounters: pd.DataFrame) -> pd.DataFrame:
         "kind": found.sums.kind.astype(np.int64),
         "channel": found.channel.astype(np.int64),
         "together": found.sums.together.astype(np.int64),
+        "by_hand": _by_hand(found.sums),
         "ms": found.sums.ms,
     }
     kept = found.diary.kept(first, last)
@@ -112,6 +114,11 @@ def day_frame(found: HourSums, encounters: pd.DataFrame) -> pd.DataFrame:
     known = _online(found, frame)
     frame["balance"] = balance.share(frame["in_person_hours"].to_numpy(dtype=float), known)
     return checked(frame[list(DAYS)], DAYS)
+
+
+def _by_hand(sums: Sums) -> Ints:
+    logged = (sums.kind == Kind.ACTIVITY) & (sums.device == LOGGED)
+    return logged.astype(np.int64)
 
 
 def sound_days(found: HourSums, frame: pd.DataFrame) -> pd.DataFrame:

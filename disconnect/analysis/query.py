@@ -189,7 +189,8 @@ def _by_person(
         if name != "channel":
             raise UsageProblemError(f"people are not told by {name}; narrow them by channel=…")
         rows = rows[rows["channel"] == value.casefold()]
-    parts = spent(rows, settings.day_starts_hour, hourly=by == "hour")
+    # Someone who calls while they are there is with the person once: channels do not add up here.
+    parts = spent(rows, settings.day_starts_hour, ("person",), hourly=by == "hour")
     rows = within(parts, when.days, (when.since, when.until))
     if not len(rows):
         raise nothing_in(period)

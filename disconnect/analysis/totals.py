@@ -59,7 +59,9 @@ def totals(
     ]
     social = float(both["in_person_hours"].sum() + both["online_hours"].sum())
     found, known = balance.balance(days), days["screen_hours"].notna()
-    partly = (observed["covered_hours"].fillna(0) > 0) & ~known
+    # A day of which only a logged call is known was not recorded.
+    recorded = (observed["covered_hours"].fillna(0) > 0) & observed["broadcast_hours"].notna()
+    partly = recorded & ~known
     today = days.index == _stamp(diary.today)
     last = (days.index[-1].date() - EPOCH).days
     end = len(days) - 1 - max(0, last - diary.today)
@@ -87,7 +89,7 @@ def totals(
         balance_days=found.days,
         apart=_as_amount(balance.apart(days)),
         so_far=so_far.get("online", float("nan")),
-        recorded_hours=float(observed["covered_hours"].sum(min_count=1)),
+        recorded_hours=float(observed.loc[recorded, "covered_hours"].sum(min_count=1)),
         since=began,
         met_on=met_on,
         met_ago=met_ago,

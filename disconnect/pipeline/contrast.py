@@ -49,7 +49,8 @@ def periods(days: pd.DataFrame, labels: "pd.Index[str]", met: pd.DataFrame) -> p
     told = np.flatnonzero(~np.isnan(since))
     columns["days_since_met"] = np.full(size, np.nan)
     columns["days_since_met"][codes[told]] = since[told]  # of several days the last one stays
-    covered = days["screen_hours"].notna().to_numpy()
+    # A call that was logged by hand is known on days on which nothing else was recorded.
+    covered = days["broadcast_hours"].notna().to_numpy()
     columns["covered_days"] = np.bincount(codes, weights=covered, minlength=size)
     logged = days["in_person_hours"].notna().to_numpy()
     columns["logged_days"] = np.bincount(codes, weights=logged, minlength=size)

@@ -27,6 +27,7 @@ DAYS = (
 _ONLINE = {"call_hours": 1, "message_hours": 2, "email_hours": 3, "broadcast_hours": 4}
 _COVERED, _IN_PERSON = 1, 2
 _HOUR = 3_600_000
+_NOTHING = 1e-9  # hours; sums of whole milliseconds in hours differ by less
 
 
 def days(
@@ -42,7 +43,8 @@ def days(
         first: The first local day, since 1970.
         last: The last one, inclusive.
         records: Arrays `day` (since 1970), `kind` (0 activity, 1 covered, 2 in person),
-            `channel` (0 in_person .. 5 other), `together` (0, 1), `ms` [ms].
+            `channel` (0 in_person .. 5 other), `together` (0, 1), `by_hand` (0, 1: logged, and seen
+            by no device), `ms` [ms].
         encounters: Every encounter in person ever, a row for each day that it touches and each
             person, or one with person -1: `encounter`, `day` (since 1970), `person`, `chance`
             (bool), `lasted` [h], all of it; `inside` (bool) where a part of the first or last
@@ -51,7 +53,8 @@ def days(
 
     Returns:
         Index `day` (no zone), every day of the range; DAYS as columns. Observed hours are NaN
-        where nothing was recorded on the day; time with people is NaN on days without any on
+        where nothing was recorded on the day; a call that was logged by hand is known all the
+        same, and says nothing of feeds, messages and email. Time with people is NaN on days without any on
         which the diary was not kept, whatever was recorded.
     """
     length = last - first + 1
@@ -63,15 +66,24 @@ def days(
     covered = table[:, 11 + _COVERED]
     known = covered > 0
     each = table[:, :6] + table[:, 6:12]
+    by_hand = np.zeros((length, 6))
+    logged_by = records["by_hand"] == 1
+    np.add.at(
+        by_hand,
+        (records["day"][logged_by] - first, records["channel"][logged_by]),
+        records["ms"][logged_by] / _HOUR,
+    )
+    recorded = covered - by_hand.sum(axis=1) > _NOTHING
     columns: dict[str, Floats] = {"covered_hours": _where(known, covered)}
     columns["screen_hours"] = _where(known, each.sum(axis=1))
     columns["online_hours"] = _where(known, each[:, 1:5].sum(axis=1))
     for name in ("broadcast_hours", "message_hours", "email_hours", "call_hours"):
-        columns[name] = _where(known, each[:, _ONLINE[name]])
+        there = recorded | (by_hand[:, _ONLINE[name]] > 0)
+        columns[name] = _where(there, each[:, _ONLINE[name]])
     in_person = table[:, 11 + _IN_PERSON]
     logged = (in_person > 0) | kept
     columns["in_person_hours"] = _where(logged, in_person)
-    columns["divided_hours"] = _where(known & logged, table[:, 7:11].sum(axis=1))
+    columns["divided_hours"] = _where(recorded & logged, table[:, 7:11].sum(axis=1))
     columns |= _met(first, length, logged, encounters)
     index = pd.DatetimeIndex(
         (np.arange(first, last + 1)).astype("datetime64[D]").astype("datetime64[ns]"), name="day"

@@ -150,9 +150,11 @@ def test_a_logged_call_alone_makes_no_day_known_online(home):
     write(home, [met(0, 10, 2, channel=Channel.CALL), met(0, 12, 4, "Ben"), met(1, 12, 1, "Ben")])
     days = asked(home, MONDAY + 2 * DAY, "contrast", "--last", "3d")
     assert [day["call_hours"] for day in days] == [2, None, None]
+    assert [day["message_hours"] for day in days] == [None, None, None]
     assert [day["balance"] for day in days] == [None, None, None]
     (week,) = asked(home, MONDAY + 2 * DAY, "contrast", "--last", "3d", "--by", "week")
-    assert (week["call_hours"], week["balance"], week["balance_days"]) == (2, None, 0)
+    assert (week["call_hours"], week["message_hours"], week["balance"]) == (2, None, None)
+    assert (week["covered_days"], week["balance_days"]) == (0, 0)
 
 
 def test_a_recording_that_has_just_begun_has_no_share(home):

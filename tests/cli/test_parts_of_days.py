@@ -157,3 +157,15 @@ def test_a_meeting_over_midnight_is_met_on_both_days(home, table, monkeypatch):
     assert {one["channel"]: float(one["hours"]) for one in channels} == {
         "in_person": 7, "message": 8,
     }  # fmt: skip
+
+
+def test_a_call_with_somebody_who_is_there_is_one_hour_with_them(home, table, monkeypatch):
+    monkeypatch.setenv("TZ", TOKYO)
+    words = ["--with", "Ana", "--channel", "call"]
+    when = ["--start", "2026-10-20T10:30", "--end", "2026-10-20T11:30"]
+    result = CliRunner().invoke(commands, ["--home", str(home), "log", *words, *when])
+    assert result.exit_code == 0, result.output
+    rows = table("query", "--group", "person", *between(20, 20))
+    assert {row["person"]: float(row["hours"]) for row in rows} == {"Ana": 1.5, "Ben": 2}
+    calls = ["--group", "person", "--where", "channel=call", *between(20, 20)]
+    assert [float(row["hours"]) for row in table("query", *calls)] == [1]

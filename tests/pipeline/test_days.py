@@ -21,6 +21,7 @@ def recorded(length):
         "kind": none + 1,
         "channel": none,
         "together": none,
+        "by_hand": none,
         "ms": none + 24 * HOUR,
     }
 
