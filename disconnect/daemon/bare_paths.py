@@ -15,9 +15,11 @@ LONGEST = 4096
 """Letters of a path that are looked at; nothing that is longer is kept whole."""
 
 _EQUALS = r"(?:=|%(?:25)*3d)"
-_QUERY = re.compile(rf"[?#]|(?:&|%(?:25)*(?:3f|23|26))(?=[^/]*?\w{_EQUALS})", re.IGNORECASE)
+_QUERY = re.compile(
+    rf"[?#]|%(?:25)*(?:3f|23)(?=[^/])|(?:&|%(?:25)*26)(?=[^/]*?\w{_EQUALS})", re.IGNORECASE
+)
 """Where a query or fragment begins: as it is written, or encoded once or more than once."""
-_PARAMETERS = re.compile(rf"(?:;|%(?:25)*3b(?=[^/]*?\w{_EQUALS}))[^/]*", re.IGNORECASE)
+_PARAMETERS = re.compile(r"(?:;|%(?:25)*3b(?=[^/]))[^/]*", re.IGNORECASE)
 """Parameters of one part of a path, which servers keep sessions in."""
 _WITHOUT_COOKIES = re.compile(r"\((?:[A-Za-z]\([^()]*\))+\)")
 _TELLTALE = (
@@ -40,10 +42,20 @@ _JWT = re.compile(r"eyJ[\w-]{8,}\.[\w-]{4,}(?:\.[\w-]*)?")
 _RUN = re.compile(r"(?<![A-Za-z0-9%])[A-Za-z0-9]{16,}(?![A-Za-z0-9])")
 _ESCAPE = re.compile(r"%[0-9a-f]{2}", re.IGNORECASE)
 _ADDRESS = re.compile(
-    r"(?:[a-z][a-z0-9+.-]*://|www\.)\S+|(?<![\w@.])(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?/\S*[?#;%=]\S*",
+    r"(?:[a-z][a-z0-9+.-]*://|www\.)\S+"
+    r"|\babout:[a-z]+\?\S+"
+    r"|(?<![\w@.])(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?/\S*[?#;%=]\S*"
+    # A host that is one word, or numbers: only with what a query or its encoding has.
+    r"|(?<![\w@.])(?:\[[0-9a-f:.]+\]|\w[\w.-]*)(?::\d+)?(?:/\S*?)?"
+    r"(?:[?#;]\S*=|%(?:25)*(?:3f|23|3b))\S*",
     re.IGNORECASE,
 )
-_CREDENTIALS = re.compile(r"//[^/\s@]*@")
+_CREDENTIALS = re.compile(
+    r"//[^/\s@]*@|%(?:25)*2f%(?:25)*2f[^/\s@]*?(?:@|%(?:25)*40)", re.IGNORECASE
+)
+"""Who somebody is to a server, in front of its name; in a path, also encoded."""
+_MARKS = re.compile(r"[/?%=]")
+"""What no address worth a look is without."""
 _RANDOM_SWITCHES = 0.25
 """Changes between letters and figures, small and capital, for each letter of what is drawn by lot."""
 
@@ -51,7 +63,7 @@ _RANDOM_SWITCHES = 0.25
 @lru_cache(maxsize=1024)
 def bare(path: str) -> str:
     """Return a page's path without query, parameters of a session, and what looks like a token."""
-    begun = path[:LONGEST]
+    begun = _CREDENTIALS.sub("//", path[:LONGEST])
     query = _QUERY.search(begun)
     kept = _PARAMETERS.sub("", begun[: query.start()] if query else begun)
     parts = kept.split("/")
@@ -61,9 +73,9 @@ def bare(path: str) -> str:
 
 def without_secrets(title: str) -> str:
     """Return a title whose addresses, where it holds any, are bare."""
-    if "/" not in title:
+    if not _MARKS.search(title):
         return title
-    return _ADDRESS.sub(lambda found: bare(_CREDENTIALS.sub("//", found[0])), title)
+    return _ADDRESS.sub(lambda found: bare(found[0]), title)
 
 
 def _part(part: str, before: str) -> str:

@@ -8,7 +8,9 @@ stays small. Titles come on standard input and go on standard output, never into
                       "found": {"Inbox – …": [TITLE, SITE, PAGE]}}}
 """
 
+import contextlib
 import json
+import re
 import signal
 import sys
 import time
@@ -25,6 +27,11 @@ from disconnect.sorting import browsers, titles
 from disconnect.sorting.titles import BrowserNames
 
 NO_HISTORY = "no history of this browser is found"
+ALWAYS_PRIVATE = re.compile(
+    r"""^\s*user_pref\(\s*["']browser\.privatebrowsing\.autostart["']\s*,\s*true\s*\)""",
+    re.MULTILINE,
+)
+"""How a profile of Firefox says that all its windows are private: their titles are not marked."""
 
 
 @dataclass(slots=True)
@@ -88,6 +95,9 @@ def _answer(windows: list[str], profiles: list[Profile], names: BrowserNames) ->
     wanted = [_Wanted(window, titles.shown(titles.cut(window), names)) for window in windows]
     histories: dict[str, list[int]] = {}
     problems = []
+    if private := [one.profile for one in profiles if _is_always_private(one)]:
+        why = f"its windows may be those of {private[0]}, which is always in private browsing"
+        return {"histories": {}, "problem": why, "spent": time.process_time(), "found": {}}
     for profile in profiles:
         try:
             histories[str(profile.path)] = stamp(profile.path)
@@ -99,6 +109,17 @@ def _answer(windows: list[str], profiles: list[Profile], names: BrowserNames) ->
     problem = "; ".join(problems) or NO_HISTORY if unread else ""
     spent = time.process_time()  # of the whole process, imports included [s]
     return {"histories": histories, "problem": problem, "spent": spent, "found": known}
+
+
+def _is_always_private(profile: Profile) -> bool:
+    """True if a profile of Firefox keeps no history at all, and so marks no window of its own."""
+    if profile.family != "firefox":
+        return False
+    texts = []
+    for name in ("prefs.js", "user.js"):
+        with contextlib.suppress(OSError):  # neither is there in a profile that was never begun
+            texts.append((profile.path.parent / name).read_text("utf-8", "replace"))
+    return any(ALWAYS_PRIVATE.search(text) for text in texts)
 
 
 def _search(profile: Profile, wanted: list[_Wanted]) -> None:

@@ -14,10 +14,12 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from disconnect.errors import DisconnectError
+from disconnect.files import fresh
 from disconnect.home import Home
 
 NAME = "disconnect"
 LABEL = "org.disconnect.collector"
+FOLDER = 0o755
 READABLE = 0o644
 """The mode of the files, whatever the umask: the system's own programs read them."""
 
@@ -123,13 +125,14 @@ def install(home: Home) -> list[str]:
     """Write the files and tell the system; returns what was done, a line each.
 
     Raises:
-        DisconnectError: A file cannot be written.
+        DisconnectError: A file cannot be written, or a link or somebody else's file stands there.
     """
     done = []
     for file in files(home):
         try:
-            file.path.parent.mkdir(parents=True, exist_ok=True)
-            file.path.write_bytes(file.content)
+            _make_folder(file.path.parent)
+            with fresh(file.path) as target:
+                target.write(file.content)
             file.path.chmod(READABLE)
         except OSError as error:
             raise DisconnectError(f"cannot write {file.path}: {error.strerror}") from error
@@ -154,6 +157,15 @@ def remove(home: Home) -> list[str]:
             raise DisconnectError(f"cannot remove {path}: {error.strerror}") from error
         done.append(f"removed {path}")
     return done
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder and those above it that only their owner can write to, whatever the umask."""
+    if folder.is_dir():
+        return
+    _make_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    folder.chmod(FOLDER)
 
 
 def _enabling(home: Home) -> list[str]:

@@ -24,6 +24,11 @@ SECRETS = [
     ("/login%253Ftoken%253Dabc/more", "/login"),
     ("/app%23access_token=abc", "/app"),
     ("/page?token=abc", "/page"),
+    ("/page%3Fabc", "/page"),
+    ("/page%2523abc", "/page"),
+    ("/page%3Babc/more", "/page/more"),
+    ("/to/https://ana:pw@example.org/x", "/to/https://example.org/x"),
+    ("/to/https%3A%2F%2Fana%3Apw%40example.org/x", "/to/https%3A//example.org/x"),
     ("/page#token", "/page"),
     ("/page&token=abc&x=1", "/page"),
     ("/(S(lit3py55t21z5v55vlm25s55))/orders.aspx", f"/{CUT}/orders.aspx"),
@@ -137,3 +142,27 @@ def test_neither_a_table_nor_a_history_brings_a_secret_into_the_home(tmp_path):
         pages = connection.execute("SELECT page FROM activities ORDER BY page").fetchall()
     assert pages == [("/a",), ("/b/c",), (f"/d/{CUT}/e",)]
     assert b"S3CRET" not in b"".join(file.read_bytes() for file in home.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("title", "left"),
+    [
+        ("localhost:8080/x?token=S", "localhost:8080/x"),
+        ("curl 127.0.0.1:8000/x?token=S -v", "curl 127.0.0.1:8000/x -v"),
+        ("[::1]:80/x?t=S", "[::1]:80/x"),
+        ("wiki/Page?t=S – vim", "wiki/Page – vim"),
+        ("пример.рф/x?t=S", "пример.рф/x"),
+        ("example.com?token=S", "example.com"),
+        ("about:reader?url=https%3A%2F%2Fx%3Ft%3DS", "about:reader"),
+    ],
+)
+def test_an_address_in_a_title_is_bare_whatever_its_host(title, left):
+    assert without_secrets(title) == left
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Is it him/her? - Forum", "TCP/IP #1", "50% off; new", "C#/F# = fun", "E = mc² / 2", "a=b?"],
+)
+def test_a_title_that_holds_no_address_stays_as_it_is(title):
+    assert without_secrets(title) == title

@@ -184,6 +184,20 @@ def test_a_browser_without_a_readable_history_says_so(person):
     assert len(found["firefox"]["histories"]) == 1
 
 
+@pytest.mark.parametrize("file", ["prefs.js", "user.js"])
+def test_firefox_that_is_always_private_has_no_known_window(person, file):
+    preferences = person / ".mozilla/firefox/me.default" / file
+    preferences.write_text('user_pref("browser.privatebrowsing.autostart", false);\n')
+    assert ask(person, "Inbox – Mail — Mozilla Firefox", "firefox") == MAIL
+    preferences.write_text(
+        'user_pref("a.b", 1);\nuser_pref("browser.privatebrowsing.autostart", true);\n'
+    )
+    windows = ["Inbox – Mail — Mozilla Firefox", "Secret – Mail — Mozilla Firefox"]
+    found = answers({"home": str(person), "browsers": {"firefox": windows}})["firefox"]
+    assert found["found"] == {}
+    assert "always in private browsing" in found["problem"]
+
+
 def test_strange_rows_are_no_pages(tmp_path):
     rows = [
         (b"\xff", b"\xfe Words", b"x"),

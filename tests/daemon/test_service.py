@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from disconnect.daemon.service import files, install
+from disconnect.errors import DisconnectError
 from disconnect.home import Home
 
 NAMES = ["plain", "with space", 'a "quoted" 100% $name\\']
@@ -92,3 +93,28 @@ def test_the_system_can_read_the_files_under_any_umask(home, monkeypatch, umask)
         os.umask(before)
     for file in files(home):
         assert stat.S_IMODE(file.path.stat().st_mode) == 0o644
+
+
+def test_nobody_else_can_write_to_the_folders_it_makes(home, monkeypatch):
+    monkeypatch.setattr("disconnect.daemon.service.shutil.which", lambda _: None)
+    before = os.umask(0)
+    try:
+        install(home)
+    finally:
+        os.umask(before)
+    for file in files(home):
+        assert stat.S_IMODE(file.path.parent.stat().st_mode) == 0o755
+        assert stat.S_IMODE(file.path.stat().st_mode) == 0o644
+
+
+def test_a_link_where_the_unit_belongs_is_not_followed(home, monkeypatch, tmp_path):
+    monkeypatch.setattr("disconnect.daemon.service.shutil.which", lambda _: None)
+    victim = tmp_path / "victim"
+    victim.write_text("mine")
+    victim.chmod(0o600)
+    unit = files(home)[0].path
+    unit.parent.mkdir(parents=True)
+    unit.symlink_to(victim)
+    with pytest.raises(DisconnectError, match="is a link"):
+        install(home)
+    assert (victim.read_text(), stat.S_IMODE(victim.stat().st_mode)) == ("mine", 0o600)
