@@ -117,8 +117,7 @@ def day_frame(found: HourSums, encounters: pd.DataFrame) -> pd.DataFrame:
 
 
 def _by_hand(sums: Sums) -> Ints:
-    logged = (sums.kind == Kind.ACTIVITY) & (sums.device == LOGGED)
-    return logged.astype(np.int64)
+    return np.asarray((sums.kind == Kind.ACTIVITY) & (sums.device == LOGGED), dtype=np.int64)
 
 
 def sound_days(found: HourSums, frame: pd.DataFrame) -> pd.DataFrame:
